@@ -1,0 +1,13 @@
+"""Where films rest, how large they may be, and which programs look at them."""
+
+from config.settings import env
+
+FILM_STORE = env.text("ATTUNE_FILM_STORE", "local")
+FILM_FOLDER = env.VAR / "films"
+FILM_BUCKET = env.text("ATTUNE_S3_BUCKET")
+FILM_S3_ENDPOINT = env.text("ATTUNE_S3_ENDPOINT")
+FILM_ROOT_KEY = env.secret("ATTUNE_ROOT_KEY", "root-key")
+FILM_LARGEST_BYTES = env.number("ATTUNE_FILM_LARGEST_MB", 8192) * 1024 * 1024
+FILM_LONGEST_SECONDS = env.number("ATTUNE_FILM_LONGEST_MINUTES", 120) * 60
+FFMPEG = env.text("ATTUNE_FFMPEG")
+FFPROBE = env.text("ATTUNE_FFPROBE")

@@ -1,0 +1,42 @@
+"""Every address of the house; rooms bring their own."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+TO_THE_ONE_DOOR = RedirectView.as_view(pattern_name="account_login", query_string=True)
+CLOSED_DOORS = [
+    "editor/login/",
+    "editor/logout/",
+    "editor/password_reset/",
+    "editor/password_reset/<path:rest>",
+    "_util/login/",
+]
+ROOMS = {
+    "people/": "people",
+    "notices/": "notices",
+    "footage/": "footage",
+    "learning/": "learning",
+    "cases/": "caselogs",
+    "": "media_review",
+    "practice/": "accreditation",
+}
+
+urlpatterns = [
+    *[path(door, TO_THE_ONE_DOOR) for door in CLOSED_DOORS],
+    path("account/", include("allauth.urls")),
+    *[
+        path(prefix, include(f"{room}.urls"))
+        for prefix, room in ROOMS.items()
+        if room in settings.INSTALLED_APPS and find_spec(f"{room}.urls")
+    ],
+    *([path("", include("portal.urls"))] if "portal" in settings.INSTALLED_APPS else []),
+    path("editor/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,1 @@
+"""Messages to people: written in the caller's transaction, sent once."""

@@ -1,0 +1,20 @@
+"""Telling people, in the transaction of what they are told about."""
+
+from typing import Any
+from uuid import UUID
+
+from notices import tasks
+from notices.models import Notice
+
+
+def post(*, to_id: UUID, kind: str, key: str, path: str = "", **facts: Any) -> Notice:
+    """The person will be told once, however often this is asked with the same key.
+
+    `kind` names templates/notices/<kind>.txt; `path` is where its button leads; `facts` are JSON values.
+    """
+    notice, made = Notice.objects.get_or_create(
+        to_id=to_id, kind=kind, key=str(key), defaults={"path": path, "facts": facts}
+    )
+    if made:
+        tasks.send_waiting.delay_on_commit()
+    return notice

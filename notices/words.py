@@ -1,0 +1,27 @@
+"""The words of a message: from templates/notices/<kind>.txt and its facts."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from notices.models import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a message says: subject, one sentence or two, the words of its button, where it leads."""
+
+    subject: str
+    sentence: str
+    button: str
+    address: str
+
+
+def letter(notice: Notice) -> Letter:
+    """First line of the template: subject; last: the button; between them: the text."""
+    text = render_to_string(f"notices/{notice.kind}.txt", {**notice.facts, "person": notice.to})
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    subject, *body = lines
+    button = body.pop() if len(body) > 1 else "Open Attune"
+    return Letter(subject, " ".join(body), button, f"{settings.SITE_ADDRESS}{notice.path}")

@@ -1,0 +1,1 @@
+"""Who someone is, and to whom: users, organisations, role grants, ties, the Actor."""

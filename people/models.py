@@ -1,0 +1,220 @@
+"""People, organisations, roles with dates, ties with dates, invitations, unfinished words."""
+
+import secrets
+import uuid
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from people.kinds import Digest, OrganisationKind, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people from an e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **facts: Any) -> "User":
+        """A person with this address; without a password nobody can sign in with one."""
+        user = self.model(email=self.normalize_email(email).lower(), **facts)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **facts: Any) -> "User":
+        """The person who installs the house."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **facts)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The person with this address, in any letter case."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. What they may do follows from their roles and ties, never from this row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(default=timezone.now)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    digest = models.CharField(max_length=10, choices=Digest.choices, default=Digest.AT_ONCE)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def first_name(self) -> str:
+        """The first word of the name (Wagtail asks for it)."""
+        return self.name.split(" ")[0]
+
+    @property
+    def last_name(self) -> str:
+        """The rest of the name."""
+        return self.name.partition(" ")[2]
+
+    def get_full_name(self) -> str:
+        """The whole name."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """The first word of the name."""
+        return self.first_name
+
+
+class Organisation(models.Model):
+    """A body, a service or an independent practice."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=OrganisationKind.choices)
+    name = models.CharField(max_length=150, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    """Rows that hold from one day until another."""
+
+    def in_force(self, on: date | None = None) -> Self:
+        """Keep what holds on that day (today when none is given)."""
+        day = on or timezone.localdate()
+        return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+
+
+class RoleGrant(models.Model):
+    """Somebody holds a role in an organisation from one day until another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
+    role = models.CharField(max_length=24, choices=Role.choices)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="role_grants")
+    since = models.DateField(default=timezone.localdate)
+    until = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "organisation"],
+                condition=Q(until=None),
+                name="role_is_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="role_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()} at {self.organisation}"
+
+
+class SupervisionTie(models.Model):
+    """One person supervises another from one day until another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    supervisor = models.ForeignKey(User, models.PROTECT, related_name="supervisee_ties")
+    supervisee = models.ForeignKey(User, models.PROTECT, related_name="supervisor_ties")
+    since = models.DateField(default=timezone.localdate)
+    until = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["supervisor", "supervisee"],
+                condition=Q(until=None),
+                name="tie_is_open_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(supervisor=F("supervisee")), name="nobody_supervises_themselves"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="tie_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supervisor} supervises {self.supervisee}"
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def _a_fortnight_on() -> Any:
+    return timezone.now() + timedelta(days=14)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Which invitations?"""
+
+    def waiting(self) -> Self:
+        """Keep those that can still be accepted."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """A letter that sets role, organisation, supervisor, pathway and cohort in one click.
+
+    `pathway_id` and `cohort_id` are written by the rooms above that own those things.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token = models.CharField(max_length=64, unique=True, default=_token, editable=False)
+    email = models.EmailField()
+    name = models.CharField(max_length=150)
+    role = models.CharField(max_length=24, choices=Role.choices)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
+    supervisor = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="invitations_to_be_supervised"
+    )
+    pathway_id = models.UUIDField(null=True, blank=True)
+    cohort_id = models.UUIDField(null=True, blank=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="invitations_sent")
+    invited_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(default=_a_fortnight_on)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="invitations_accepted"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-invited_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} as {self.get_role_display()} at {self.organisation}"
+
+
+class Draft(models.Model):
+    """What somebody has typed and not yet saved: one row a person and form."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="drafts")
+    key = models.CharField(max_length=120)
+    fields = models.JSONField(default=dict)
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft_a_form")]
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.user_id}"

@@ -1,0 +1,70 @@
+"""Reads about people that cross models."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from people.actor import STRANGER, Actor, Grant
+from people.kinds import Role
+from people.models import RoleGrant, SupervisionTie, User
+
+
+def actor_for(user: Any) -> Actor:
+    """The facts about this person today, in two queries; a stranger when suspended."""
+    if not user.is_authenticated or not user.is_active or user.suspended_at:
+        return STRANGER
+    ties = _ties_of(user.pk)
+    return Actor(
+        user_id=user.pk,
+        name=user.name,
+        email=user.email,
+        grants=_grants_of(user.pk),
+        supervisee_ids=ties["supervisees"],
+        supervisor_ids=ties["supervisors"],
+        ever_supervisor_ids=ties["ever_supervisors"],
+        ever_supervisee_ids=ties["ever_supervisees"],
+    )
+
+
+def _grants_of(user_id: UUID) -> tuple[Grant, ...]:
+    rows = RoleGrant.objects.in_force().filter(user_id=user_id).order_by("since", "role")
+    values = rows.values_list("role", "organisation_id", "organisation__name", "organisation__kind")
+    return tuple(Grant(Role(role), *facts) for role, *facts in values)
+
+
+def _ties_of(user_id: UUID) -> dict[str, frozenset[UUID]]:
+    today = timezone.localdate()
+    rows = list(
+        SupervisionTie.objects.filter(
+            Q(supervisor_id=user_id) | Q(supervisee_id=user_id)
+        ).values_list("supervisor_id", "supervisee_id", "since", "until")
+    )
+
+    def now(since: Any, until: Any) -> bool:
+        return since <= today and (until is None or until >= today)
+
+    return {
+        "supervisees": frozenset(e for r, e, s, u in rows if r == user_id and now(s, u)),
+        "supervisors": frozenset(r for r, e, s, u in rows if e == user_id and now(s, u)),
+        "ever_supervisees": frozenset(e for r, e, s, u in rows if r == user_id),
+        "ever_supervisors": frozenset(r for r, e, s, u in rows if e == user_id),
+    }
+
+
+def ever_supervised(*, supervisor_id: UUID, supervisee_id: UUID) -> bool:
+    """True when this supervisor is, or ever was, the person's own."""
+    return SupervisionTie.objects.filter(
+        supervisor_id=supervisor_id, supervisee_id=supervisee_id
+    ).exists()
+
+
+def with_role(roles: list[Role], organisation_id: UUID | None = None) -> Any:
+    """Active people who hold one of these roles today, by name."""
+    grants = RoleGrant.objects.in_force().filter(role__in=roles)
+    if organisation_id:
+        grants = grants.filter(organisation_id=organisation_id)
+    return User.objects.filter(
+        pk__in=grants.values("user_id"), is_active=True, suspended_at=None
+    ).order_by("name")

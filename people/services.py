@@ -1,0 +1,147 @@
+"""What changes about people: roles, ties, invitations, suspension."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from ledger import services as ledger
+from people import permissions
+from people.actor import Actor
+from people.errors import RuleBroken
+from people.models import Invitation, RoleGrant, SupervisionTie, User
+
+
+@transaction.atomic
+def grant_role(
+    *, actor: Actor, user_id: UUID, role: str, organisation_id: UUID, since: date | None = None
+) -> RoleGrant:
+    """The person holds the role from that day; granting it twice changes nothing."""
+    permissions.may_invite(actor, organisation_id).require()
+    return _grant(actor.user_id, user_id, role, organisation_id, since)
+
+
+def _grant(
+    by_id: UUID | None, user_id: UUID, role: str, organisation_id: UUID, since: date | None
+) -> RoleGrant:
+    grant, made = RoleGrant.objects.get_or_create(
+        user_id=user_id,
+        role=role,
+        organisation_id=organisation_id,
+        until=None,
+        defaults={"since": since or timezone.localdate()},
+    )
+    if made:
+        ledger.record(
+            user_id=by_id, verb="people.role_granted", subject=grant, role=role, to=user_id
+        )
+    return grant
+
+
+@transaction.atomic
+def end_role(*, actor: Actor, grant_id: UUID, until: date | None = None) -> RoleGrant:
+    """The role ends with that day (yesterday's rights are gone tomorrow, at the latest)."""
+    grant = RoleGrant.objects.select_for_update().get(pk=grant_id)
+    permissions.may_invite(actor, grant.organisation_id).require()
+    grant.until = until or timezone.localdate()
+    grant.save(update_fields=["until"])
+    ledger.record(user_id=actor.user_id, verb="people.role_ended", subject=grant, until=grant.until)
+    return grant
+
+
+@transaction.atomic
+def tie(
+    *, actor: Actor, supervisor_id: UUID, supervisee_id: UUID, since: date | None = None
+) -> SupervisionTie:
+    """The supervisor supervises the person from that day; a second tie changes nothing."""
+    permissions.may_tie(actor).require()
+    return _tie(actor.user_id, supervisor_id, supervisee_id, since)
+
+
+def _tie(
+    by_id: UUID | None, supervisor_id: UUID, supervisee_id: UUID, since: date | None
+) -> SupervisionTie:
+    if supervisor_id == supervisee_id:
+        raise RuleBroken("Nobody can be their own supervisor.")
+    bond, made = SupervisionTie.objects.get_or_create(
+        supervisor_id=supervisor_id,
+        supervisee_id=supervisee_id,
+        until=None,
+        defaults={"since": since or timezone.localdate()},
+    )
+    if made:
+        ledger.record(
+            user_id=by_id, verb="people.tied", subject=bond, to=supervisee_id, by=supervisor_id
+        )
+    return bond
+
+
+@transaction.atomic
+def untie(*, actor: Actor, tie_id: UUID, until: date | None = None) -> SupervisionTie:
+    """The supervision ends with that day; what was seen before stays in the ledger."""
+    permissions.may_tie(actor).require()
+    bond = SupervisionTie.objects.select_for_update().get(pk=tie_id)
+    bond.until = until or timezone.localdate()
+    bond.save(update_fields=["until"])
+    ledger.record(user_id=actor.user_id, verb="people.untied", subject=bond, until=bond.until)
+    return bond
+
+
+@transaction.atomic
+def invite(*, actor: Actor, organisation_id: UUID, **facts: Any) -> Invitation:
+    """An invitation waits for its person; the room above sends the letter."""
+    permissions.may_invite(actor, organisation_id).require()
+    permissions.may_give(actor, organisation_id, facts["role"]).require()
+    invitation = Invitation.objects.create(
+        organisation_id=organisation_id, invited_by_id=actor.user_id, **facts
+    )
+    ledger.record(
+        user_id=actor.user_id, verb="people.invited", subject=invitation, role=invitation.role
+    )
+    return invitation
+
+
+@transaction.atomic
+def accept(*, user: User, invitation_id: UUID) -> Invitation:
+    """The person holds the role and is tied to the supervisor; the invitation is used up."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation_id)
+    if invitation.accepted_at:
+        raise RuleBroken("This invitation has been used already. You can sign in.")
+    if invitation.withdrawn_at or invitation.expires_at < timezone.now():
+        raise RuleBroken("This invitation is no longer open. Please ask for a new one.")
+    invitation.accepted_at, invitation.accepted_by = timezone.now(), user
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    _grant(invitation.invited_by_id, user.pk, invitation.role, invitation.organisation_id, None)
+    if invitation.supervisor_id:
+        _tie(invitation.invited_by_id, invitation.supervisor_id, user.pk, None)
+    ledger.record(user_id=user.pk, verb="people.invitation_accepted", subject=invitation)
+    return invitation
+
+
+@transaction.atomic
+def suspend(*, actor: Actor, user_id: UUID, reason: str) -> User:
+    """The person can do nothing from this second on; their rows stay."""
+    person = User.objects.select_for_update().get(pk=user_id)
+    permissions.may_suspend(actor, person, _organisations_of(user_id)).require()
+    person.suspended_at = timezone.now()
+    person.save(update_fields=["suspended_at"])
+    ledger.record(user_id=actor.user_id, verb="people.suspended", subject=person, reason=reason)
+    return person
+
+
+@transaction.atomic
+def reinstate(*, actor: Actor, user_id: UUID) -> User:
+    """The person can sign in again, with the roles they hold today."""
+    person = User.objects.select_for_update().get(pk=user_id)
+    permissions.may_suspend(actor, person, _organisations_of(user_id)).require()
+    person.suspended_at = None
+    person.save(update_fields=["suspended_at"])
+    ledger.record(user_id=actor.user_id, verb="people.reinstated", subject=person)
+    return person
+
+
+def _organisations_of(user_id: UUID) -> frozenset[UUID]:
+    rows = RoleGrant.objects.in_force().filter(user_id=user_id)
+    return frozenset(rows.values_list("organisation_id", flat=True))
