@@ -13,7 +13,7 @@ from ledger.models import Head, Line
 
 
 def record(*, user_id: UUID | None, verb: str, subject: models.Model, **facts: Any) -> Line:
-    """One line more at the end of the chain. Raises outside a transaction: no line without its deed.
+    """One line more at the end of the chain; raises outside a transaction (no line, no deed).
 
     Call it last in a service: it holds the head of the chain until the transaction ends.
     """

@@ -10,7 +10,7 @@ from notices.models import Notice
 def post(*, to_id: UUID, kind: str, key: str, path: str = "", **facts: Any) -> Notice:
     """The person will be told once, however often this is asked with the same key.
 
-    `kind` names templates/notices/<kind>.txt; `path` is where its button leads; `facts` are JSON values.
+    `kind` names templates/notices/<kind>.txt; `path` is the target of its button; `facts` are JSON.
     """
     notice, made = Notice.objects.get_or_create(
         to_id=to_id, kind=kind, key=str(key), defaults={"path": path, "facts": facts}

@@ -10,7 +10,7 @@ from notices.models import Notice
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a message says: subject, one sentence or two, the words of its button, where it leads."""
+    """What a message says: subject, a sentence or two, its button, where it leads."""
 
     subject: str
     sentence: str

@@ -1,4 +1,4 @@
-"""All settings, one concern a file; everything that differs between houses comes from the environment."""
+"""All settings, one concern a file; what differs between houses comes from the environment."""
 
 from config.settings.apps import *  # noqa: F403
 from config.settings.database import *  # noqa: F403

@@ -30,7 +30,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
-# 200 people may sign in from one NHS address in a minute; 20 wrong tries close one account for five.
+# 200 people may sign in from one NHS address a minute; 20 wrong tries close an account for five.
 ACCOUNT_RATE_LIMITS = {
     "login": "1000/m/ip",
     "login_failed": "300/m/ip,20/5m/key",
