@@ -1,0 +1,275 @@
+"""One process tree: web, two workers and the clock, started together and stopped together.
+
+Standard library only. Every child leads a session of its own, dies when this process dies, and takes
+its whole group along before it is started again. The listening socket is held here, so that a
+browser waits instead of being refused while the web process is being replaced.
+"""
+
+import ctypes
+import fcntl
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LOCK = "run.lock"
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE_SECONDS = 5.0
+LONGEST_WAIT_SECONDS = 30.0
+LARGEST_LOG_BYTES = 5_000_000
+PR_SET_PDEATHSIG = 1
+SHARED_MEMORY = "/dev/shm"  # noqa: S108  (gunicorn's heartbeat, where a busy disk cannot stall it)
+
+
+class AlreadyRunningError(SystemExit):
+    """Another Attune holds this folder."""
+
+
+@dataclass
+class Child:
+    """One program of the house: how it is started, and how it has fared."""
+
+    name: str
+    command: list[str]
+    keep: tuple[int, ...] = ()
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    wait_seconds: float = 1.0
+    start_again_at: float = field(default=0.0)
+
+
+def main(var: Path) -> int:
+    """The house ran until somebody stopped it; no process is left."""
+    stopping = catch_signals()
+    listener = listen(os.environ.get("ATTUNE_HOST", "127.0.0.1"), wanted_port())
+    host, port = listener.getsockname()[:2]
+    os.environ["ATTUNE_PORT"] = str(port)
+    logs = var / "log"
+    logs.mkdir(parents=True, exist_ok=True)
+    children = house(listener.fileno(), var)
+    (var / LOCK).write_text(f"http://localhost:{port}")
+    say(f"Starting web, two workers and the clock (their words go to {logs}).")
+    try:
+        for child in children:
+            start(child, logs)
+        welcomed = False
+        while not stopping:
+            for child in children:
+                look_after(child, logs)
+            if not welcomed and (status := answer(host, port)):
+                welcome(status, port, logs)
+                welcomed = True
+            time.sleep(0.2)
+        say("Stopping everything.")
+    finally:
+        stop_all(children)
+        listener.close()
+    say("Stopped. The data is kept; `make run` starts again in seconds.")
+    return 0
+
+
+def house(listener: int, var: Path) -> list[Child]:
+    """The four programs of the house; film has a worker of its own so that nothing waits for it."""
+    worker = [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "--loglevel=INFO"]
+    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat", "--concurrency=1"]
+    web = [sys.executable, "-m", "gunicorn", "config.wsgi:application", f"--bind=fd://{listener}"]
+    web += ["--worker-class=gthread", "--workers=2", "--threads=8", "--timeout=120"]
+    web += ["--graceful-timeout=3", "--keep-alive=5"]
+    if os.access(SHARED_MEMORY, os.W_OK):
+        web.append(f"--worker-tmp-dir={SHARED_MEMORY}")
+    clock = [sys.executable, "-m", "celery", "-A", "config.celery", "beat", "--loglevel=INFO"]
+    clock += ["--pidfile=", f"--schedule={var / 'beat-schedule'}"]
+    return [
+        Child("web", web, keep=(listener,)),
+        Child("worker", [*worker, "--queues=house", "--hostname=house@%h"]),
+        Child("film-worker", [*worker, "--queues=film", "--hostname=film@%h"]),
+        Child("clock", clock),
+    ]
+
+
+# --- one child -------------------------------------------------------------------------------
+
+
+def start(child: Child, logs: Path) -> None:
+    """The child runs in a session of its own and writes to its own log."""
+    parent = os.getpid()
+    log = logs / f"{child.name}.log"
+    if log.exists() and log.stat().st_size > LARGEST_LOG_BYTES:
+        log.replace(log.with_suffix(".old.log"))
+    with log.open("ab") as out:
+        child.process = subprocess.Popen(
+            child.command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            pass_fds=child.keep,
+            preexec_fn=lambda: die_with(parent),
+            # A worker told to stop stops at once: the work row is taken up again by the sweep.
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "REMAP_SIGTERM": "SIGQUIT"},
+        )
+    child.started_at = time.monotonic()
+
+
+def die_with(parent: int) -> None:
+    """The calling process is ended when `parent` dies (Linux; elsewhere nothing happens)."""
+    try:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    except (AttributeError, OSError):
+        return
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def look_after(child: Child, logs: Path) -> None:
+    """A child that stopped has its group cleared away and is started again, later each time."""
+    now = time.monotonic()
+    if child.process is None:
+        if now >= child.start_again_at:
+            start(child, logs)
+        return
+    code = child.process.poll()
+    if code is None:
+        return
+    clear_group(child.process.pid, signal.SIGKILL)
+    if now - child.started_at > 60:
+        child.wait_seconds = 1.0
+    child.process, child.start_again_at = None, now + child.wait_seconds
+    why = f"signal {-code}" if code < 0 else f"code {code}"
+    say(f"{child.name} stopped ({why}); starting it again in {child.wait_seconds:.0f} s.")
+    child.wait_seconds = min(child.wait_seconds * 2, LONGEST_WAIT_SECONDS)
+
+
+def clear_group(group: int, sign: signal.Signals) -> bool:
+    """Everyone in the group got the signal; False when nobody is left."""
+    try:
+        os.killpg(group, sign)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+def stop_all(children: list[Child]) -> None:
+    """Every child and everyone it started has ended, politely or not, within seconds."""
+    groups = [child.process.pid for child in children if child.process]
+    for group in groups:
+        clear_group(group, signal.SIGTERM)
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end and any(
+        child.process and child.process.poll() is None for child in children
+    ):
+        time.sleep(0.05)
+    for group in groups:
+        clear_group(group, signal.SIGKILL)
+    for child in children:
+        if child.process:
+            child.process.wait(timeout=PATIENCE_SECONDS)
+
+
+# --- the door --------------------------------------------------------------------------------
+
+
+def wanted_port() -> int:
+    """The port from ATTUNE_PORT, 8000 unless said otherwise."""
+    words = os.environ.get("ATTUNE_PORT", "8000")
+    if not words.isdigit():
+        sys.exit(f"ATTUNE_PORT must be a whole number, not {words!r}.")
+    return int(words)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket on the wanted port, or on the next free one, saying so."""
+    for candidate in range(port, port + 50):
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, candidate))
+            listener.listen(512)
+        except OSError:
+            listener.close()
+            continue
+        if candidate != port:
+            say(f"Port {port} is taken by another program, so Attune uses {candidate}.")
+        return listener
+    sys.exit(f"No free port between {port} and {port + 49}. Set ATTUNE_PORT to a free one.")
+
+
+def answer(host: str, port: int) -> int | None:
+    """The status of the home page, or None while nothing answers yet."""
+    door = http.client.HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=5)  # noqa: S104
+    try:
+        door.request("GET", "/", headers={"Host": f"localhost:{port}"})
+        return door.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        door.close()
+
+
+def welcome(status: int, port: int, logs: Path) -> None:
+    """The address stands on the screen, with the demo's people below it."""
+    if status >= 500:
+        say(f"The home page answers with an error ({status}); see {logs / 'web.log'}.")
+    say(f"\n  Attune is open at http://localhost:{port}\n")
+    say(demo_people())
+    say("  Ctrl-C stops everything.")
+
+
+def demo_people() -> str:
+    """What `manage.py demo_people` says about who can sign in; empty without a demo."""
+    if not os.environ.get("ATTUNE_DEMO"):
+        return ""
+    asked = subprocess.run(
+        [sys.executable, "manage.py", "demo_people"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return asked.stdout if asked.returncode == 0 else ""
+
+
+# --- around ----------------------------------------------------------------------------------
+
+
+@contextmanager
+def only_one(var: Path) -> Iterator[None]:
+    """Nobody else starts a house on the same folder meanwhile."""
+    var.mkdir(parents=True, exist_ok=True)
+    with (var / LOCK).open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.seek(0)
+            address = lock.read() or "an address that it is about to print"
+            raise AlreadyRunningError(f"Attune is already running at {address}.") from None
+        yield
+
+
+def catch_signals() -> list[int]:
+    """A list that is filled when somebody asks us to stop."""
+    stopping: list[int] = []
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, lambda number, _frame: stopping.append(number))
+    return stopping
+
+
+def say(sentence: str) -> None:
+    """One line for the person at the keyboard, at once."""
+    if sentence:
+        print(sentence, flush=True)
+
+
+if __name__ == "__main__":
+    folder = Path(os.environ.setdefault("ATTUNE_VAR", str(ROOT / "var")))
+    with only_one(folder):
+        sys.exit(main(folder))
