@@ -1,6 +1,6 @@
 """One process tree: web, two workers and the clock, started together and stopped together.
 
-Standard library only. Every child leads a session of its own, dies when this process dies, and takes
+Standard library only. Every child leads a session of its own, dies when this process dies and takes
 its whole group along before it is started again. The listening socket is held here, so that a
 browser waits instead of being refused while the web process is being replaced.
 """

@@ -7,8 +7,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-import django  # noqa: E402
-from django.core.management import call_command, get_commands  # noqa: E402
+import django
+from django.core.management import call_command, get_commands
 
 
 def main() -> None:
