@@ -1,0 +1,1 @@
+"""What was practised: cases, consents, goals, cycles, time."""

@@ -1,0 +1,51 @@
+"""The states of a case, which are the steps of a service's funnel."""
+
+from enum import StrEnum
+
+from people.errors import RuleBroken
+
+
+class State(StrEnum):
+    """Where the work with a family is."""
+
+    REFERRED = "referred"
+    APPROACHED = "approached"
+    ACCEPTED = "accepted"
+    CONSENTED = "consented"
+    CLOSED = "closed"
+
+
+class Step(StrEnum):
+    """What can happen to a case."""
+
+    APPROACH = "approach"
+    ACCEPT = "accept"
+    CONSENT = "consent"
+    WITHDRAW = "withdraw"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+STEPS: dict[tuple[State, Step], State] = {
+    (State.REFERRED, Step.APPROACH): State.APPROACHED,
+    (State.REFERRED, Step.ACCEPT): State.ACCEPTED,
+    (State.APPROACHED, Step.ACCEPT): State.ACCEPTED,
+    (State.REFERRED, Step.CONSENT): State.CONSENTED,
+    (State.APPROACHED, Step.CONSENT): State.CONSENTED,
+    (State.ACCEPTED, Step.CONSENT): State.CONSENTED,
+    (State.CONSENTED, Step.CONSENT): State.CONSENTED,
+    (State.CONSENTED, Step.WITHDRAW): State.ACCEPTED,
+    (State.REFERRED, Step.CLOSE): State.CLOSED,
+    (State.APPROACHED, Step.CLOSE): State.CLOSED,
+    (State.ACCEPTED, Step.CLOSE): State.CLOSED,
+    (State.CONSENTED, Step.CLOSE): State.CLOSED,
+    (State.CLOSED, Step.REOPEN): State.ACCEPTED,
+}
+
+
+def after(state: State, step: Step) -> State:
+    """The state that follows, or RuleBroken."""
+    try:
+        return STEPS[state, step]
+    except KeyError:
+        raise RuleBroken(f"This case is {state}, so that step is not open now.") from None
