@@ -67,9 +67,11 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def in_force(self, on: date | None = None) -> Self:
         """Keep what was given by that day and was not withdrawn by then (today: not withdrawn)."""
         if on is None:
-            return self.filter(given_on__lte=timezone.localdate(), withdrawn_at=None)
-        return self.filter(given_on__lte=on).filter(
-            Q(withdrawn_at=None) | Q(withdrawn_at__date__gt=on)
+            return self.filter(withdrawn_at=None, superseded_at=None)
+        return self.filter(
+            Q(withdrawn_at=None) | Q(withdrawn_at__date__gt=on),
+            Q(superseded_at=None) | Q(superseded_at__date__gt=on),
+            given_on__lte=on,
         )
 
     def covering(self, scope: Scope) -> Self:
@@ -92,6 +94,7 @@ class Consent(models.Model):
     child_assent = models.CharField(max_length=120, blank=True)
     recorded_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
 
     objects = ConsentQuerySet.as_manager()
 
@@ -103,7 +106,7 @@ class Consent(models.Model):
 
 
 class ConsentScope(models.Model):
-    """Yes or no to one purpose; changing one's mind is a new row's `withdrawn_at`, never an edit."""
+    """Yes or no to one purpose; a change of mind is a new consent, never an edit."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consent = models.ForeignKey(Consent, models.CASCADE, related_name="scopes")
