@@ -1,0 +1,1 @@
+"""Proofs, room by room; journeys cross them in a browser, architecture holds the walls."""
