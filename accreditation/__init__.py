@@ -1,0 +1,1 @@
+"""What is recognised: pathways, enrolments, supervision, meetings, decisions, certificates."""

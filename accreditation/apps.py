@@ -1,0 +1,9 @@
+"""The room's name."""
+
+from django.apps import AppConfig
+
+
+class AccreditationConfig(AppConfig):
+    """Register the room."""
+
+    name = "accreditation"
