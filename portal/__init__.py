@@ -1,0 +1,1 @@
+"""Public home, each person's front page, navigation: composes, decides nothing."""

@@ -1,0 +1,10 @@
+"""Addresses of the portal."""
+
+from django.urls import path
+
+from portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("road/", views.front, name="front"),
+]
