@@ -12,7 +12,7 @@ from portal.navigation import places
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """The demo flag, the actor, the navigation, and how many messages wait (asked only if shown)."""
+    """The demo flag, the actor, the navigation, and how many messages wait (asked if shown)."""
     actor = getattr(request, "actor", STRANGER)
     return {
         "demo": settings.DEMO,

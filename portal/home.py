@@ -77,10 +77,10 @@ BODY = [
         {
             "title": "What we promise to families",
             "words": (
-                "<ul><li>Nobody sees your film unless you said yes to that purpose, and we ask again "
-                "at every view.</li><li>You can change your mind at any time. Your film is locked at "
-                "once and then destroyed.</li><li>Films are sealed from the moment they leave the "
-                "phone.</li><li>Your name is never written in the log.</li></ul>"
+                "<ul><li>Nobody sees your film unless you said yes to that purpose. We ask again at "
+                "every view.</li><li>You can change your mind at any time. Your film is locked at "
+                "once and then destroyed.</li><li>Films are sealed from the moment they leave "
+                "the phone.</li><li>Your name is never written in the log.</li></ul>"
             ),
         },
     ),
