@@ -77,7 +77,7 @@ BODY = [
         {
             "title": "What we promise to families",
             "words": (
-                "<ul><li>Nobody sees your film unless you said yes to that purpose. We ask again at "
+                "<ul><li>Nobody sees your film unless you said yes to that purpose. We ask anew at "
                 "every view.</li><li>You can change your mind at any time. Your film is locked at "
                 "once and then destroyed.</li><li>Films are sealed from the moment they leave "
                 "the phone.</li><li>Your name is never written in the log.</li></ul>"
