@@ -1,0 +1,1 @@
+"""Moving pictures: received, sealed, prepared, cut and streamed. No idea whose or why."""

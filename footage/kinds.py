@@ -1,0 +1,39 @@
+"""The choices of the room: what is made of a film, and by which recipe."""
+
+from django.db import models
+
+
+class ArtefactKind(models.TextChoices):
+    """What one film may consist of. Everything but the original is made by us."""
+
+    ORIGINAL = "original", "the film as it was sent"
+    PROXY = "proxy", "the 720p film people watch"
+    SPRITE = "sprite", "small pictures along the timeline"
+    PEAKS = "peaks", "loudness along the timeline"
+    POSTER = "poster", "one still"
+
+
+MEDIA_TYPES = {
+    ArtefactKind.ORIGINAL: "application/octet-stream",
+    ArtefactKind.PROXY: "video/mp4",
+    ArtefactKind.SPRITE: "image/jpeg",
+    ArtefactKind.PEAKS: "application/json",
+    ArtefactKind.POSTER: "image/jpeg",
+}
+
+
+class Recipe(models.TextChoices):
+    """A piece of slow work. A new version number makes the same film worth preparing again."""
+
+    CHECK = "check/1", "is it a film, and did it arrive whole?"
+    PREPARE = "prepare/1", "make the watchable film and its timeline"
+    CUT = "cut/1", "make a film of its own from a stretch of another"
+
+
+class WorkState(models.TextChoices):
+    """Where a piece of slow work stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"

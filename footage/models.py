@@ -1,0 +1,247 @@
+"""Films, what they consist of, how they arrive, the work on them, and the keys that open them."""
+
+import uuid
+from datetime import datetime
+from fractions import Fraction
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from footage.kinds import ArtefactKind, Recipe, WorkState
+from footage.seal import Layout
+from footage.states import MOVING, State
+
+
+class FilmQuerySet(models.QuerySet["Film"]):
+    """Which films? Every method narrows or enriches, and can be chained."""
+
+    def in_ring(self, ring: uuid.UUID) -> Self:
+        """Keep the films whose keys hang on this ring."""
+        return self.filter(ring=ring)
+
+    def moving(self) -> Self:
+        """Keep the films that are still on their way somewhere."""
+        return self.filter(state__in=MOVING)
+
+    def with_progress(self) -> Self:
+        """Bring along what a progress line needs."""
+        return self.select_related("upload").prefetch_related("works")
+
+
+class Film(models.Model):
+    """One film, or a stretch cut from another. Whose it is, only rooms above know."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ring = models.UUIDField(db_index=True, help_text="the key ring its key hangs on")
+    wrapped_key = models.BinaryField()
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="films_sent"
+    )
+    name = models.CharField(max_length=200, blank=True)
+    page = models.CharField(max_length=300, blank=True, help_text="where its sender finds it")
+    state = models.CharField(max_length=12, choices=State, default=State.RECEIVING)
+    reason = models.CharField(max_length=300, blank=True)
+    retryable = models.BooleanField(default=False)
+    size = models.BigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    duration_ms = models.PositiveIntegerField(default=0)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    rate_num = models.PositiveIntegerField(default=0)
+    rate_den = models.PositiveIntegerField(default=1)
+    has_sound = models.BooleanField(default=False)
+    cut_from = models.ForeignKey(
+        "self", models.SET_NULL, related_name="cuts", null=True, blank=True
+    )
+    cut_start_ms = models.PositiveIntegerField(null=True, blank=True)
+    cut_end_ms = models.PositiveIntegerField(null=True, blank=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+    ready_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FilmQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cut_start_ms=None, cut_end_ms=None)
+                | Q(cut_end_ms__gt=F("cut_start_ms")),
+                name="cut_ends_after_it_starts",
+            )
+        ]
+        indexes = [models.Index(fields=["state", "begun_at"])]
+
+    def __str__(self) -> str:
+        return f"film {str(self.pk)[:8]} ({self.get_state_display()})"
+
+    def get_absolute_url(self) -> str:
+        """The page its sender finds it on."""
+        return self.page
+
+    @property
+    def rate(self) -> Fraction:
+        """Frames a second of the watchable film, exactly."""
+        return Fraction(self.rate_num, self.rate_den or 1)
+
+    @property
+    def fps(self) -> float:
+        """Frames a second of the watchable film."""
+        return float(self.rate)
+
+    @property
+    def is_ready(self) -> bool:
+        """Can it be watched?"""
+        return self.state == State.READY
+
+    @property
+    def is_moving(self) -> bool:
+        """Will its state change without a person doing anything?"""
+        return self.state in MOVING
+
+
+class Artefact(models.Model):
+    """One sealed object a film consists of. The row makes the object real; without it, it is litter."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    film = models.ForeignKey(Film, models.CASCADE, related_name="artefacts")
+    kind = models.CharField(max_length=10, choices=ArtefactKind)
+    object = models.CharField(max_length=120, unique=True)
+    runs = models.JSONField(default=list, help_text="[[epoch, chunks], ...], see footage.seal")
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    media_type = models.CharField(max_length=60)
+    facts = models.JSONField(default=dict)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["film", "kind"], name="one_artefact_of_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {str(self.film_id)[:8]}"
+
+    @property
+    def layout(self) -> Layout:
+        """How the sealed object is put together."""
+        return Layout.from_json(self.runs, self.size)
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    """Which uploads?"""
+
+    def open_for(self, user_id: uuid.UUID) -> Self:
+        """Keep the uploads this person began and may still send to."""
+        return self.filter(
+            film__sent_by_id=user_id, finished_at=None, expires_at__gt=timezone.now()
+        )
+
+    def expired(self, now: datetime) -> Self:
+        """Keep the uploads that nobody carried on with in time."""
+        return self.filter(finished_at=None, expires_at__lte=now)
+
+
+class Upload(models.Model):
+    """A film on its way in: how much of it is safe, and who is writing just now."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    film = models.OneToOneField(Film, models.CASCADE, related_name="upload")
+    size = models.BigIntegerField()
+    offset = models.BigIntegerField(default=0)
+    runs = models.JSONField(default=list)
+    tail = models.BinaryField(default=bytes, help_text="the bytes after the last chunk, sealed")
+    epoch = models.PositiveIntegerField(default=0)
+    writer = models.UUIDField(null=True, blank=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+    touched_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(offset__gte=0) & Q(offset__lte=F("size")),
+                name="upload_offset_within_size",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"upload {str(self.pk)[:8]}: {self.offset} of {self.size}"
+
+    @property
+    def layout(self) -> Layout:
+        """How the sealed object is put together so far."""
+        return Layout.from_json(self.runs, self.size)
+
+    @property
+    def object(self) -> str:
+        """The name of the sealed object it is written to."""
+        return f"{self.film_id}/original"
+
+
+class WorkQuerySet(models.QuerySet["Work"]):
+    """Which work?"""
+
+    def open(self, now: datetime) -> Self:
+        """Keep what may be claimed: waiting and due, or running under a lease that ran out."""
+        waiting = Q(state=WorkState.WAITING) & (Q(not_before=None) | Q(not_before__lte=now))
+        return self.filter(waiting | Q(state=WorkState.RUNNING, lease_until__lt=now))
+
+
+class Work(models.Model):
+    """A piece of slow work on a film. The database, not the broker, is the truth about it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    film = models.ForeignKey(Film, models.CASCADE, related_name="works")
+    recipe = models.CharField(max_length=20, choices=Recipe)
+    state = models.CharField(max_length=8, choices=WorkState, default=WorkState.WAITING)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(null=True, blank=True)
+    woken_at = models.DateTimeField(default=timezone.now)
+    input_hash = models.CharField(max_length=64, blank=True)
+    permille = models.PositiveSmallIntegerField(default=0)
+    trouble = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WorkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["film", "recipe"], name="one_work_of_a_recipe")
+        ]
+        indexes = [models.Index(fields=["state", "lease_until"])]
+
+    def __str__(self) -> str:
+        return f"{self.recipe} of {str(self.film_id)[:8]}, {self.state}"
+
+
+class RingKey(models.Model):
+    """The key all films of one ring hang on. Lives in a database of its own; once destroyed, a receipt."""
+
+    ring = models.UUIDField(primary_key=True)
+    wrapped = models.BinaryField(null=True)
+    root = models.CharField(max_length=16, help_text="which root key wrapped it")
+    fingerprint = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(wrapped__isnull=True, destroyed_at__isnull=False)
+                | Q(wrapped__isnull=False, destroyed_at__isnull=True),
+                name="a_destroyed_key_is_gone",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"key of ring {str(self.ring)[:8]}"

@@ -1,0 +1,147 @@
+"""Pure rules: what counts as a film, how its picture is fitted, byte ranges, waiting time in words."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from footage.errors import BadFilm
+
+NOT_A_FILM = "This file is not a film. Please choose a film from your phone or computer."
+CUT_SHORT = "The film did not arrive whole. Please send it again."
+PLAYLIST = "This file only points at other files; it holds no film itself. Please send the film."
+NO_PICTURE = "There is no picture in this film, only sound. Please choose another film."
+EMPTY = "This file is empty. Please choose the film again."
+TOO_WIDE = "The picture of this film is too large for us to prepare. Please film in 4K or less."
+UNREADABLE = "This film is damaged and cannot be played. Please send it again or choose another."
+NOT_PREPARED = (
+    "We could not prepare this film, and it is our fault, not yours. "
+    "The film is safe. Somebody has been told; you can also try again."
+)
+
+RATES = tuple(Fraction(rate) for rate in ("24000/1001", "24", "25", "30000/1001", "30"))
+WIDEST = 8192
+SHORT_SIDE = 720
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a probe found. Lengths in milliseconds, sizes in pixels as displayed (after rotation)."""
+
+    format: str
+    duration_ms: int
+    width: int
+    height: int
+    rate: Fraction
+    transfer: str
+    has_sound: bool
+    frames: int = 0
+
+
+def refuse_by_first_bytes(head: bytes) -> None:
+    """Raise BadFilm for a file whose beginning shows that it is a script, a text or nothing at all."""
+    if not head:
+        raise BadFilm(EMPTY)
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"#extm3u", b"ffconcat", b"[playlist]", b"[reference]", b"#exm3u")):
+        raise BadFilm(PLAYLIST)
+    if text.startswith(b"<") and re.search(rb"<(mpd|smil|asx|xspf|playlist|tt|rss)\b", text):
+        raise BadFilm(PLAYLIST)
+    if len(head) >= 16 and not head.strip(b"\0"):
+        raise BadFilm(CUT_SHORT)
+
+
+def refuse_by_boxes(boxes: list[tuple[str, int, int]], size: int) -> None:
+    """Raise BadFilm when the boxes of an MP4 or MOV, as (type, start, length), end beyond the file."""
+    if not boxes:
+        return
+    _, start, length = boxes[-1]
+    if start + length > size:
+        raise BadFilm(CUT_SHORT)
+    if "moov" not in {kind for kind, _, _ in boxes} and "mdat" in {kind for kind, _, _ in boxes}:
+        raise BadFilm(CUT_SHORT)
+
+
+def refuse_by_facts(facts: Facts, longest_ms: int) -> None:
+    """Raise BadFilm for a film without picture or length, or larger or longer than we take."""
+    if not facts.width or not facts.height:
+        raise BadFilm(NO_PICTURE)
+    if max(facts.width, facts.height) > WIDEST:
+        raise BadFilm(TOO_WIDE)
+    if facts.duration_ms > longest_ms:
+        raise BadFilm(
+            f"This film lasts {spoken(facts.duration_ms)}. The longest film we take lasts "
+            f"{spoken(longest_ms)}. Please send a shorter one."
+        )
+
+
+def came_out_short(promised_ms: int, made_ms: int) -> bool:
+    """Is so much of the promised length missing that the film cannot have arrived whole?"""
+    return promised_ms - made_ms > max(2000, promised_ms // 20)
+
+
+def fitted(width: int, height: int, short_side: int = SHORT_SIDE) -> tuple[int, int]:
+    """Even sizes with the short side at most 720 and the shape kept. Never enlarges."""
+    scale = min(Fraction(1), Fraction(short_side, min(width, height)))
+    return tuple(max(2, 2 * round(side * scale / 2)) for side in (width, height))  # type: ignore[return-value]
+
+
+def steady_rate(rate: Fraction) -> Fraction:
+    """The constant frame rate to make: a usual one near the film's own, never more than 30."""
+    while rate > Fraction(31):
+        rate = rate / 2
+    return min(RATES, key=lambda usual: abs(usual - rate)) if rate > 0 else Fraction(25)
+
+
+def frames_inside(start_ms: int, end_ms: int, rate: Fraction) -> tuple[int, int]:
+    """First frame and number of frames that are shown wholly from start on and begin before end."""
+    first = -(-start_ms * rate // 1000)
+    beyond = -(-end_ms * rate // 1000)
+    return int(first), max(1, int(beyond - first))
+
+
+def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
+    """(start, stop) of a single byte range; None when there is none to honour; ValueError when outside."""
+    match = re.fullmatch(r"\s*bytes\s*=\s*(\d{0,19})\s*-\s*(\d{0,19})\s*", header or "")
+    if not match or match.group(1) == match.group(2) == "":
+        return None
+    first, last = match.groups()
+    if not first:
+        start, stop = max(0, size - int(last)), size
+    else:
+        start, stop = int(first), min(size, int(last) + 1) if last else size
+        if last and int(last) < int(first):
+            return None
+    if start >= stop:
+        raise ValueError("outside the film")
+    return start, stop
+
+
+def spoken(ms: int) -> str:
+    """A length of time in words a person would use: '3 hours 2 minutes', '40 seconds'."""
+    seconds = max(1, round(ms / 1000))
+    hours, minutes = seconds // 3600, seconds % 3600 // 60
+    if hours:
+        return _count(hours, "hour") + (f" {_count(minutes, 'minute')}" if minutes else "")
+    if minutes:
+        rest = seconds % 60
+        return _count(minutes, "minute") + (f" {_count(rest, 'second')}" if rest else "")
+    return _count(seconds, "second")
+
+
+def left_in_words(seconds: float | None) -> str:
+    """How long it may still take, roughly and honestly."""
+    if seconds is None:
+        return ""
+    if seconds < 10:
+        return "a few seconds left"
+    if seconds < 50:
+        return f"about {round(seconds / 10) * 10} seconds left"
+    if seconds < 90:
+        return "about a minute left"
+    if seconds < 3600:
+        return f"about {round(seconds / 60)} minutes left"
+    return f"about {round(seconds / 3600, 1):g} hours left"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
