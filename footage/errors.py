@@ -1,19 +1,19 @@
 """What can go wrong with a film, told apart by whose fault it is."""
 
 
-class BadFilm(Exception):  # noqa: N818
+class BadFilm(Exception):
     """The film itself cannot be used. The message is a sentence for the sender."""
 
 
-class MachineTrouble(Exception):  # noqa: N818
+class MachineTrouble(Exception):
     """Our machine could not do it this time. It is tried again."""
 
 
-class LeaseLost(Exception):  # noqa: N818
+class LeaseLost(Exception):
     """Somebody else has taken this piece of work, or it is no longer wanted."""
 
 
-class SealBroken(Exception):  # noqa: N818
+class SealBroken(Exception):
     """A sealed object does not open: altered, cut, swapped, extended, or the wrong key."""
 
 
@@ -21,7 +21,7 @@ class KeyGone(SealBroken):
     """The key that opened this has been destroyed, or was never made."""
 
 
-class UploadRefused(Exception):  # noqa: N818
+class UploadRefused(Exception):
     """A request to the upload address cannot be served. Carries the HTTP status that says why."""
 
     def __init__(self, status: int, sentence: str) -> None:

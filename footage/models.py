@@ -37,9 +37,7 @@ class Film(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ring = models.UUIDField(db_index=True, help_text="the key ring its key hangs on")
     wrapped_key = models.BinaryField()
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="films_sent"
-    )
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="films_sent")
     name = models.CharField(max_length=200, blank=True)
     page = models.CharField(max_length=300, blank=True, help_text="where its sender finds it")
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVING)
@@ -103,7 +101,7 @@ class Film(models.Model):
 
 
 class Artefact(models.Model):
-    """One sealed object a film consists of. The row makes the object real; without it, it is litter."""
+    """One sealed object of a film. The row makes the object real; without it, it is litter."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     film = models.ForeignKey(Film, models.CASCADE, related_name="artefacts")
@@ -225,7 +223,7 @@ class Work(models.Model):
 
 
 class RingKey(models.Model):
-    """The key all films of one ring hang on. Lives in a database of its own; once destroyed, a receipt."""
+    """The key all films of a ring hang on, in a database of its own; once destroyed, a receipt."""
 
     ring = models.UUIDField(primary_key=True)
     wrapped = models.BinaryField(null=True)

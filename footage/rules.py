@@ -1,4 +1,4 @@
-"""Pure rules: what counts as a film, how its picture is fitted, byte ranges, waiting time in words."""
+"""Pure rules: what counts as a film, how its picture is fitted, byte ranges, time in words."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ SHORT_SIDE = 720
 
 @dataclass(frozen=True)
 class Facts:
-    """What a probe found. Lengths in milliseconds, sizes in pixels as displayed (after rotation)."""
+    """What a probe found. Milliseconds, and pixels as displayed (after rotation)."""
 
     format: str
     duration_ms: int
@@ -38,7 +38,7 @@ class Facts:
 
 
 def refuse_by_first_bytes(head: bytes) -> None:
-    """Raise BadFilm for a file whose beginning shows that it is a script, a text or nothing at all."""
+    """Raise BadFilm for a file that begins like a script, a list of films, or nothing at all."""
     if not head:
         raise BadFilm(EMPTY)
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -51,7 +51,7 @@ def refuse_by_first_bytes(head: bytes) -> None:
 
 
 def refuse_by_boxes(boxes: list[tuple[str, int, int]], size: int) -> None:
-    """Raise BadFilm when the boxes of an MP4 or MOV, as (type, start, length), end beyond the file."""
+    """Raise BadFilm when the boxes (type, start, length) of an MP4 or MOV are not all there."""
     if not boxes:
         return
     _, start, length = boxes[-1]
@@ -100,7 +100,7 @@ def frames_inside(start_ms: int, end_ms: int, rate: Fraction) -> tuple[int, int]
 
 
 def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
-    """(start, stop) of a single byte range; None when there is none to honour; ValueError when outside."""
+    """(start, stop) of a single byte range; None without one; ValueError when outside."""
     match = re.fullmatch(r"\s*bytes\s*=\s*(\d{0,19})\s*-\s*(\d{0,19})\s*", header or "")
     if not match or match.group(1) == match.group(2) == "":
         return None

@@ -1,15 +1,17 @@
 """Sealing: AES-256-GCM in 64 KiB chunks that can be written as bytes arrive and read anywhere.
 
-A sealed object is a row of *parts*. Each part is written once and never touched again: an eight-byte
-header, then up to PART_CHUNKS sealed chunks. Every writing session has its own *epoch* number, so that a
-session that takes over from a dead one can never use a nonce twice, whatever the dead one had written.
-Which session wrote how many chunks is the object's *layout*; it is kept in the database, not in the object.
+A sealed object is a row of *parts*. Each part is written once and never touched again: an
+eight-byte header, then up to PART_CHUNKS sealed chunks. Every writing session has its own *epoch*
+number, so that a session that takes over from a dead one can never use a nonce twice, whatever the
+dead one had written. Which session wrote how many chunks is the object's *layout*; it is kept in
+the database, not in the object.
 
     nonce  12 bytes  epoch (4) | chunk index (7) | 1 for the last chunk, else 0
     key    32 bytes  HKDF-SHA256 of the film's key, bound to the object's name and version
     bound  associated data: header, object name, version
 
-A chunk that was altered, moved, taken from another object or session, or that is missing or left over, does not open.
+A chunk that was altered, moved, taken from another object or session, or that is missing or left
+over, does not open.
 """
 
 import io
@@ -142,7 +144,9 @@ def _nonce(index: int, epoch: int, last: bool) -> bytes:
 class Writer:
     """Seals bytes as they come and puts whole parts. Keeps at most one part in memory."""
 
-    def __init__(self, seal: Seal, put: Put, layout: Layout, *, epoch: int, tail: bytes = b"") -> None:
+    def __init__(
+        self, seal: Seal, put: Put, layout: Layout, *, epoch: int, tail: bytes = b""
+    ) -> None:
         self._seal, self._put, self.epoch = seal, put, epoch
         self.layout = layout
         self._part = bytearray(HEADER)
@@ -153,7 +157,9 @@ class Writer:
     @property
     def offset(self) -> int:
         """Bytes taken in so far, sealed or waiting in the tail."""
-        return min((self.layout.written + self._in_part) * CHUNK + len(self._tail), self.layout.size)
+        return min(
+            (self.layout.written + self._in_part) * CHUNK + len(self._tail), self.layout.size
+        )
 
     @property
     def tail(self) -> bytes:
@@ -161,7 +167,7 @@ class Writer:
         return bytes(self._tail)
 
     def write(self, data: bytes | memoryview) -> bool:
-        """Take these bytes in. True when a whole part was put, which is the time to note the layout."""
+        """Take these bytes in. True when a whole part was put: the time to note the layout."""
         view, put = memoryview(data), False
         if self._tail:
             need = CHUNK - len(self._tail)
@@ -206,7 +212,7 @@ class Writer:
 
 
 class Reader(io.RawIOBase):
-    """Reads a sealed object anywhere, chunk by chunk. Seekable; every byte that comes out was verified."""
+    """Reads a sealed object anywhere, chunk by chunk; every byte that comes out was verified."""
 
     def __init__(self, seal: Seal, get: Get, layout: Layout) -> None:
         super().__init__()
@@ -240,7 +246,7 @@ class Reader(io.RawIOBase):
         return len(data)
 
     def range(self, start: int, length: int) -> bytes:
-        """These bytes in the clear, fewer at the end; SealBroken when any chunk of them is not genuine."""
+        """These bytes in the clear, fewer at the end; SealBroken when a chunk is not genuine."""
         stop = min(start + length, self.layout.size)
         if start >= stop:
             return b""
@@ -266,7 +272,7 @@ class Reader(io.RawIOBase):
             index = stop
 
     def _fetch(self, part: str, start: int, stop: int, chunks: int, first: int) -> bytes:
-        """The sealed chunks of a part; refused when the part ends too early or goes on after its end."""
+        """The sealed chunks of a part; refused when it ends too early or goes on after its end."""
         expected = (stop - start) * SEALED_CHUNK
         to_end = stop == chunks
         if to_end and first + chunks == self.layout.chunks:

@@ -51,6 +51,7 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.ENCODING, Step.REJECT): State.REJECTED,
     (State.ENCODING, Step.FAIL): State.FAILED,
     (State.FAILED, Step.RETRY): State.RECEIVED,
+    (State.FAILED, Step.QUEUE): State.QUEUED,
     **{
         (state, Step.PURGE): State.PURGING
         for state in State

@@ -11,3 +11,7 @@ FILM_LARGEST_BYTES = env.number("ATTUNE_FILM_LARGEST_MB", 8192) * 1024 * 1024
 FILM_LONGEST_SECONDS = env.number("ATTUNE_FILM_LONGEST_MINUTES", 120) * 60
 FFMPEG = env.text("ATTUNE_FFMPEG")
 FFPROBE = env.text("ATTUNE_FFPROBE")
+# What one PATCH may carry, and how long a silent worker is believed to be alive.
+FILM_PATCH_BYTES = env.number("ATTUNE_FILM_PATCH_MB", 8192) * 1024 * 1024
+FILM_LEASE_SECONDS = env.number("ATTUNE_FILM_LEASE_SECONDS", 60)
+FILM_PAUSE_SECONDS = env.number("ATTUNE_FILM_PAUSE_SECONDS", 20)

@@ -1,0 +1,12 @@
+"""Who may send to an upload. Who may watch is decided above, by consent."""
+
+from footage.models import Film
+from people.actor import Actor
+from people.verdicts import YES, Verdict
+
+
+def may_send(actor: Actor, film: Film) -> Verdict:
+    """Only the person who began to send a film may carry on, stop or repeat it."""
+    if actor.user_id is None or actor.user_id != film.sent_by_id:
+        return Verdict(False, "Only the person who began to send this film can do that.")
+    return YES

@@ -1,0 +1,168 @@
+"""What may happen to films: begin, receive, end an upload; cut, try again, destroy."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from footage import keys, permissions, permits, rules, tasks
+from footage.kinds import Recipe, WorkState
+from footage.models import Film, Upload, Work
+from footage.receiving import Incoming, clean_name, receive_into
+from footage.states import FIRST_OF_A_CUT, Step, after
+from ledger import services as ledger
+from people.actor import Actor
+from people.errors import RuleBroken
+
+KEPT_FOR = timedelta(days=7)
+
+
+@transaction.atomic
+def begin_upload(*, actor: Actor, ring: UUID, file_name: str, size: int, page: str) -> Upload:
+    """A film is expected from this person; RuleBroken when empty, too large or its ring gone."""
+    if size <= 0:
+        raise RuleBroken(rules.EMPTY)
+    if size > settings.FILM_LARGEST_BYTES:
+        largest = settings.FILM_LARGEST_BYTES / 1_000_000_000
+        raise RuleBroken(f"This film is too large. We take films of up to {largest:.1f} GB.")
+    if keys.is_destroyed(ring):
+        raise RuleBroken("The films of this case have been destroyed. No new film can be added.")
+    film = _new_film(
+        ring, sent_by_id=actor.user_id, name=clean_name(file_name), page=page, size=size
+    )
+    upload = Upload.objects.create(film=film, size=size, expires_at=timezone.now() + KEPT_FOR)
+    ledger.record(
+        user_id=actor.user_id, verb="footage.upload_begun", subject=film, ring=ring, size=size
+    )
+    return upload
+
+
+def permit(*, actor: Actor, ring: UUID, page: str) -> str:
+    """Words for `?permit=` of the upload address: this person may send to this ring today."""
+    return permits.signed(actor.user_id, ring, page)
+
+
+def receive(*, actor: Actor, upload_id: UUID, offset: int, incoming: Incoming) -> Upload:
+    """What came in is sealed and safe, however it ended; the film steps on when it is complete.
+
+    Raises UploadRefused, with the HTTP status, for a wrong offset, another sender, an old upload.
+    """
+    upload = receive_into(actor, upload_id, offset, incoming)
+    if upload.offset == upload.size:
+        _arrived(actor, upload.pk)
+    return upload
+
+
+@transaction.atomic
+def _arrived(actor: Actor, upload_id: UUID) -> None:
+    """The film is here, once: its check is noted as work and somebody is woken."""
+    film = Film.objects.select_for_update().get(upload=upload_id)
+    upload = film.upload
+    if upload.finished_at:
+        return
+    upload.finished_at = timezone.now()
+    upload.writer = None
+    upload.save(update_fields=["finished_at", "writer"])
+    _step(film, Step.ARRIVE)
+    Work.objects.create(film=film, recipe=Recipe.CHECK)
+    tasks.prepare_film.delay_on_commit(str(film.pk))
+    ledger.record(user_id=actor.user_id, verb="footage.received", subject=film, size=upload.size)
+
+
+@transaction.atomic
+def end_upload(*, actor: Actor, upload_id: UUID) -> None:
+    """The sender gave up: what had arrived is destroyed."""
+    film = Film.objects.select_for_update().get(upload=upload_id)
+    permissions.may_send(actor, film).require()
+    if film.upload.finished_at:
+        raise RuleBroken("This film has already arrived.")
+    _purge(film, actor.user_id)
+
+
+@transaction.atomic
+def cut(*, actor_id: UUID, film_id: UUID, start_ms: int, end_ms: int, page: str) -> Film:
+    """A film of its own is being made from the frames between two points; the first stays."""
+    film = Film.objects.select_for_update().get(pk=film_id)
+    if not film.is_ready:
+        raise RuleBroken("This film is not ready yet. Please wait until it can be watched.")
+    if not 0 <= start_ms < end_ms:
+        raise RuleBroken("The end must come after the beginning.")
+    if start_ms >= film.duration_ms:
+        raise RuleBroken("The beginning lies after the end of the film.")
+    part = _new_film(
+        film.ring,
+        sent_by_id=actor_id,
+        page=page,
+        state=FIRST_OF_A_CUT,
+        cut_from=film,
+        cut_start_ms=start_ms,
+        cut_end_ms=min(end_ms, film.duration_ms),
+    )
+    Work.objects.create(film=part, recipe=Recipe.CUT)
+    tasks.prepare_film.delay_on_commit(str(part.pk))
+    return part
+
+
+@transaction.atomic
+def retry(*, actor: Actor, film_id: UUID) -> Film:
+    """A film that failed through our fault is tried again from where it stood."""
+    film = Film.objects.select_for_update().get(pk=film_id)
+    permissions.may_send(actor, film).require()
+    known = film.cut_from_id or film.artefacts.exists()
+    _step(film, Step.QUEUE if known else Step.RETRY, reason="", retryable=False)
+    film.works.exclude(state=WorkState.DONE).update(
+        state=WorkState.WAITING, attempt=0, token=None, not_before=None, trouble="", permille=0
+    )
+    tasks.prepare_film.delay_on_commit(str(film.pk))
+    return film
+
+
+@transaction.atomic
+def purge(*, user_id: UUID | None, film_id: UUID) -> Film:
+    """This one film and everything cut from it can no longer be opened; its objects go next."""
+    film = Film.objects.select_for_update().get(pk=film_id)
+    for part in film.cuts.select_for_update().exclude(state__in=["purging", "purged"]):
+        _purge(part, user_id)
+    _purge(film, user_id)
+    return film
+
+
+@transaction.atomic
+def shred(*, user_id: UUID | None, ring: UUID) -> str:
+    """No film of this ring can be opened again, by anybody, from any copy. Returns the receipt.
+
+    The films are locked with the caller's transaction; the key dies the moment it commits.
+    """
+    receipt = keys.fingerprint(ring)
+    for film in (
+        Film.objects.in_ring(ring).select_for_update().exclude(state__in=["purging", "purged"])
+    ):
+        _purge(film, user_id, receipt=receipt)
+    transaction.on_commit(lambda: keys.destroy(ring))
+    return receipt
+
+
+def _purge(film: Film, user_id: UUID | None, **facts: Any) -> None:
+    """The film is locked for ever: no key, no work, no open upload; a wake-up to delete it."""
+    _step(film, Step.PURGE, wrapped_key=b"", reason="", name="")
+    film.works.exclude(state=WorkState.DONE).update(state=WorkState.STOPPED, token=None)
+    Upload.objects.filter(film=film).update(writer=None, tail=b"", expires_at=timezone.now())
+    tasks.purge_film.delay_on_commit(str(film.pk))
+    ledger.record(user_id=user_id, verb="footage.locked", subject=film, **facts)
+
+
+def _new_film(ring: UUID, **facts: Any) -> Film:
+    film_id = uuid4()
+    return Film.objects.create(
+        pk=film_id, ring=ring, wrapped_key=keys.wrapped_for(film_id, ring), **facts
+    )
+
+
+def _step(film: Film, step: Step, **facts: Any) -> None:
+    film.state = after(film.state, step)
+    for name, value in facts.items():
+        setattr(film, name, value)
+    film.save(update_fields=["state", *facts])

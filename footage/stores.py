@@ -1,0 +1,122 @@
+"""Where sealed parts rest: a folder or an S3-compatible bucket. It only sees sealed bytes."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+
+from footage.errors import SealBroken
+
+
+class Store(Protocol):
+    """Whole parts, written once under a name like film/object/part."""
+
+    def put(self, name: str, data: bytes) -> None:
+        """The part is on durable storage when this returns."""
+
+    def get(self, name: str, start: int, length: int) -> bytes:
+        """Up to so many bytes of the part; SealBroken when there is no such part."""
+
+    def names(self, prefix: str) -> Iterator[str]:
+        """The names of all parts below a prefix."""
+
+    def delete(self, prefix: str) -> int:
+        """Nothing lies below this prefix any more; how many parts did."""
+
+
+class FolderStore:
+    """Parts as files below one folder. A part appears whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder)
+
+    def put(self, name: str, data: bytes) -> None:
+        """Written beside its place, made durable, then moved there."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.new")
+        try:
+            with beside.open("xb", buffering=0) as file:
+                file.write(data)
+                os.fdatasync(file.fileno())
+            beside.rename(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+
+    def get(self, name: str, start: int, length: int) -> bytes:
+        """Read in one go from its place in the file."""
+        try:
+            file = os.open(self.folder / name, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            raise SealBroken(f"{name} is missing") from None
+        try:
+            return os.pread(file, length, start)
+        finally:
+            os.close(file)
+
+    def names(self, prefix: str) -> Iterator[str]:
+        """Every file below the prefix, unfinished ones too."""
+        for path in sorted((self.folder / prefix).rglob("*")):
+            if path.is_file():
+                yield str(path.relative_to(self.folder))
+
+    def delete(self, prefix: str) -> int:
+        """Removes the folder of this prefix."""
+        count = sum(1 for _ in self.names(prefix))
+        shutil.rmtree(self.folder / prefix, ignore_errors=True)
+        return count
+
+
+class BucketStore:
+    """Parts as objects of an S3-compatible bucket; at most eight megabytes, so one PUT each."""
+
+    def __init__(self, client: Any, bucket: str) -> None:
+        self.client, self.bucket = client, bucket
+
+    def put(self, name: str, data: bytes) -> None:
+        """Durable when the bucket has answered."""
+        self.client.put_object(Bucket=self.bucket, Key=name, Body=data)
+
+    def get(self, name: str, start: int, length: int) -> bytes:
+        """One ranged GET."""
+        try:
+            answer = self.client.get_object(
+                Bucket=self.bucket, Key=name, Range=f"bytes={start}-{start + length - 1}"
+            )
+        except self.client.exceptions.NoSuchKey:
+            raise SealBroken(f"{name} is missing") from None
+        return answer["Body"].read()
+
+    def names(self, prefix: str) -> Iterator[str]:
+        """Page by page."""
+        pages = self.client.get_paginator("list_objects_v2")
+        for page in pages.paginate(Bucket=self.bucket, Prefix=prefix.rstrip("/") + "/"):
+            for entry in page.get("Contents", ()):
+                yield entry["Key"]
+
+    def delete(self, prefix: str) -> int:
+        """One by one: not every S3 knows the bulk call."""
+        names = list(self.names(prefix))
+        for name in names:
+            self.client.delete_object(Bucket=self.bucket, Key=name)
+        return len(names)
+
+
+def store() -> Store:
+    """The store this house uses."""
+    if settings.FILM_STORE == "s3":
+        return BucketStore(_client(settings.FILM_S3_ENDPOINT), settings.FILM_BUCKET)
+    return FolderStore(settings.FILM_FOLDER)
+
+
+@cache
+def _client(endpoint: str) -> Any:
+    import boto3  # only houses with a bucket install it
+
+    return boto3.client("s3", endpoint_url=endpoint or None)

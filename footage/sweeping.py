@@ -1,0 +1,40 @@
+"""What was lost and must be done again: the database is asked, never the broker."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from footage.models import Film, Upload, Work
+from footage.states import State, Step, after
+
+WOKEN_LATELY = timedelta(seconds=30)
+
+
+def films_to_wake() -> list[UUID]:
+    """The films with work that nobody does, each at most twice a minute."""
+    now = timezone.now()
+    lost = Work.objects.open(now).filter(woken_at__lt=now - WOKEN_LATELY)
+    found = list(lost.order_by("made_at").values_list("pk", "film_id")[:100])
+    Work.objects.filter(pk__in=[work for work, _ in found]).update(woken_at=now)
+    return list(dict.fromkeys(film for _, film in found))
+
+
+def films_to_purge() -> list[UUID]:
+    """The films that are locked and wait for their bytes to be removed."""
+    for upload_id in Upload.objects.expired(timezone.now()).values_list("pk", flat=True)[:100]:
+        _end(upload_id)
+    purging = Film.objects.filter(state=State.PURGING).order_by("begun_at")
+    return list(purging.values_list("pk", flat=True)[:100])
+
+
+@transaction.atomic
+def _end(upload_id: UUID) -> None:
+    """An upload nobody carried on with is locked, unless it was carried on after all."""
+    film = Film.objects.select_for_update().get(upload=upload_id)
+    late = Upload.objects.expired(timezone.now()).filter(pk=upload_id)
+    if film.state == State.RECEIVING and late.exists():
+        film.state = after(film.state, Step.PURGE)
+        film.wrapped_key, film.name = b"", ""
+        film.save(update_fields=["state", "wrapped_key", "name"])

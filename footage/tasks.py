@@ -1,0 +1,29 @@
+"""Wake-ups. A lost one is made again by the sweep, a doubled one finds the work taken."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from footage import pipeline, purging, sweeping
+
+
+@shared_task(queue="film")
+def prepare_film(film_id: str) -> None:
+    """One piece of the film's open work is done; the next queues behind other people's films."""
+    if pipeline.work_on(UUID(film_id)):
+        prepare_film.delay(film_id)
+
+
+@shared_task
+def purge_film(film_id: str) -> None:
+    """Nothing of the film lies in the store any more."""
+    purging.purge(UUID(film_id))
+
+
+@shared_task
+def sweep() -> None:
+    """Lost work is woken, locked films are destroyed, uploads left lying are ended."""
+    for film_id in sweeping.films_to_wake():
+        prepare_film.delay(str(film_id))
+    for film_id in sweeping.films_to_purge():
+        purge_film.delay(str(film_id))
