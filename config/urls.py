@@ -9,6 +9,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.settings import env
+from config.styleguide import styleguide
+
 TO_THE_ONE_DOOR = RedirectView.as_view(pattern_name="account_login", query_string=True)
 CLOSED_DOORS = [
     "editor/login/",
@@ -36,6 +39,7 @@ urlpatterns = [
         if room in settings.INSTALLED_APPS and find_spec(f"{room}.urls")
     ],
     *([path("", include("portal.urls"))] if "portal" in settings.INSTALLED_APPS else []),
+    *([path("styleguide/", styleguide)] if env.MODE == env.EMBEDDED else []),
     path("editor/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
