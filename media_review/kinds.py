@@ -1,0 +1,39 @@
+"""Choices of the room, in the field's words (domain.md)."""
+
+from django.db import models
+
+
+class RecordingKind(models.TextChoices):
+    """Two kinds of film exist; supervision looks mainly at the second."""
+
+    INTERACTION = "interaction", "Interaction film: parent and child together"
+    SHARED_REVIEW = "shared_review", "Shared-review film: you and the parent watching clips"
+
+
+class Custody(models.TextChoices):
+    """Where the film itself rests."""
+
+    PLATFORM = "platform", "Keep it in Attune, sealed, while the work goes on"
+    SHOWN_LIVE = "shown_live", "Show it live only: the film never leaves my device"
+    ELSEWHERE = "elsewhere", "It is kept by my service, outside Attune"
+
+
+class Who(models.TextChoices):
+    """Who is seen in a clip."""
+
+    BOTH = "both", "Parent and child"
+    PARENT = "parent", "The parent"
+    CHILD = "child", "The child"
+    GUIDER = "guider", "You, the guider"
+
+
+class CommentKind(models.TextChoices):
+    """What a comment is. Strengths come first; there is no grade and no red cross."""
+
+    STRENGTH = "strength", "Strength"
+    WONDERING = "wondering", "Wondering"
+    WORKING_POINT = "working_point", "Working point"
+    REPLY = "reply", "Reply"
+
+
+ABOUT_A_SPAN = (CommentKind.STRENGTH, CommentKind.WONDERING, CommentKind.WORKING_POINT)

@@ -1,0 +1,15 @@
+"""Recordings and clips, submissions and comments, viewing grants and holds."""
+
+from media_review.models.grants import Hold, ViewingGrant
+from media_review.models.recordings import Clip, Recording
+from media_review.models.submissions import Comment, Submission, SubmittedClip
+
+__all__ = [
+    "Clip",
+    "Comment",
+    "Hold",
+    "Recording",
+    "Submission",
+    "SubmittedClip",
+    "ViewingGrant",
+]

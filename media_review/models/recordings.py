@@ -1,0 +1,160 @@
+"""Recordings of a case, and the clips chosen from them."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from caselogs.kinds import Scope
+from caselogs.models import Consent
+from media_review.kinds import Custody, RecordingKind, Who
+from media_review.models.grants import ViewingGrant
+from media_review.models.submissions import SubmittedClip
+from people.actor import Actor
+
+
+def covered(case_field: str, scope: Scope) -> Exists:
+    """True for a row whose case has a consent in force now that says yes to this purpose."""
+    yes = Consent.objects.in_force().covering(scope)
+    return Exists(yes.filter(case=OuterRef(case_field)))
+
+
+class RecordingQuerySet(models.QuerySet["Recording"]):
+    """Which recordings? Every method narrows or enriches, and can be chained."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep one's own: a whole recording is for the guider who made it, and nobody else."""
+        return self.filter(owner_id=actor.user_id)
+
+    def watchable_by(self, actor: Actor) -> Self:
+        """Keep those whose film this person may watch at this moment."""
+        return self.visible_to(actor).filter(covered("case", Scope.FILMING))
+
+    def for_list(self) -> Self:
+        """Bring along what a list row prints, in a fixed number of queries."""
+        return (
+            self.select_related("case", "cycle", "film")
+            .annotate(clip_count=models.Count("clips"), is_covered=covered("case", Scope.FILMING))
+            .order_by("-filmed_on", "-begun_at")
+        )
+
+
+class Recording(models.Model):
+    """One film of a case: the interaction, or the shared review; it may rest elsewhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("caselogs.Case", models.PROTECT, related_name="recordings")
+    cycle = models.ForeignKey(
+        "caselogs.Cycle", models.SET_NULL, related_name="recordings", null=True, blank=True
+    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="recordings")
+    kind = models.CharField(max_length=14, choices=RecordingKind.choices)
+    custody = models.CharField(max_length=10, choices=Custody.choices, default=Custody.PLATFORM)
+    filmed_on = models.DateField()
+    film = models.OneToOneField(
+        "footage.Film", models.PROTECT, related_name="recording", null=True, blank=True
+    )
+    length_ms = models.PositiveIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+
+    objects = RecordingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-filmed_on", "-begun_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(custody=Custody.PLATFORM) | Q(film=None),
+                name="film_only_when_kept_here",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display().partition(':')[0]} of {self.filmed_on}"
+
+    def get_absolute_url(self) -> str:
+        """The workbench of this recording."""
+        return reverse("media_review:recording", args=[self.pk])
+
+    @property
+    def span_ms(self) -> int | None:
+        """How long the film lasts, as far as anybody knows."""
+        return (self.film.duration_ms if self.film else 0) or self.length_ms
+
+
+class ClipQuerySet(models.QuerySet["Clip"]):
+    """Which clips? Every method narrows or enriches, and can be chained."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep one's own, those sent to one by a supervisee of today, and those one was shown."""
+        return self.filter(
+            Q(recording__owner_id=actor.user_id) | self._sent_to(actor) | self._shown_to(actor)
+        )
+
+    def watchable_by(self, actor: Actor) -> Self:
+        """Keep those whose film this person may watch now: consent is asked for each purpose."""
+        own = Q(recording__owner_id=actor.user_id)
+        sent = self._sent_to(actor) & Q(covered("recording__case", Scope.SUPERVISION))
+        shown = self._shown_to(actor) & Q(covered("recording__case", Scope.ACCREDITATION))
+        return self.filter(own | sent | shown).filter(covered("recording__case", Scope.FILMING))
+
+    def for_list(self) -> Self:
+        """Bring along what a clip's line prints, in a fixed number of queries."""
+        return self.select_related("recording__film", "film").prefetch_related("principles")
+
+    @staticmethod
+    def _sent_to(actor: Actor) -> Q:
+        sent = SubmittedClip.objects.shown_to(actor).filter(clip=OuterRef("pk"))
+        return Q(Exists(sent), recording__owner_id__in=actor.supervisee_ids)
+
+    @staticmethod
+    def _shown_to(actor: Actor) -> Q:
+        live = ViewingGrant.objects.live().filter(viewer_id=actor.user_id)
+        return Q(Exists(live.filter(clip=OuterRef("pk"))))
+
+
+class Clip(models.Model):
+    """A stretch of a recording and what was seen in it. Its own film is cut once it is shown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recording = models.ForeignKey(Recording, models.CASCADE, related_name="clips")
+    start_ms = models.PositiveIntegerField()
+    end_ms = models.PositiveIntegerField()
+    title = models.CharField(max_length=120, blank=True)
+    why = models.TextField(max_length=2000, blank=True)
+    who = models.CharField(max_length=8, choices=Who.choices, default=Who.BOTH)
+    principles = models.ManyToManyField("attunement.Principle", related_name="clips", blank=True)
+    film = models.OneToOneField(
+        "footage.Film", models.SET_NULL, related_name="clip", null=True, blank=True
+    )
+    marked_at = models.DateTimeField(default=timezone.now)
+
+    objects = ClipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start_ms", "end_ms"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_ms__gt=F("start_ms")), name="clip_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                fields=["recording", "start_ms", "end_ms"], name="span_once_a_recording"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"clip at {self.start_ms} ms"
+
+    def get_absolute_url(self) -> str:
+        """The clip in its workbench."""
+        return f"{reverse('media_review:recording', args=[self.recording_id])}#clip-{self.pk}"
+
+    @property
+    def length_ms(self) -> int:
+        """How long it lasts."""
+        return self.end_ms - self.start_ms

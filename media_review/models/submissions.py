@@ -1,0 +1,165 @@
+"""Clips sent to a supervisor with a question, and the thread of comments on spans of them."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from media_review.kinds import ABOUT_A_SPAN, CommentKind
+from media_review.states import SENT, SHOWN, State
+from people.actor import Actor
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Which submissions?"""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep one's own, and what a supervisee of today has sent to one."""
+        return self.filter(
+            Q(trainee_id=actor.user_id)
+            | Q(
+                supervisor_id=actor.user_id,
+                trainee_id__in=actor.supervisee_ids,
+                state__in=SENT,
+            )
+        )
+
+    def for_list(self) -> Self:
+        """Bring along what a list row prints, in a fixed number of queries."""
+        return self.select_related("trainee", "supervisor").prefetch_related(
+            "submitted_clips__clip__film"
+        )
+
+
+class Submission(models.Model):
+    """One to three clips, one question, one supervisor. No grade anywhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    trainee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions"
+    )
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions_to_answer"
+    )
+    question = models.TextField(max_length=1000, blank=True)
+    look_for = models.TextField(max_length=1000, blank=True)
+    reflection = models.TextField(max_length=4000, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    begun_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-begun_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[State.DRAFT, State.WITHDRAWN, State.FILM_EXPIRED])
+                | Q(sent_at__isnull=False),
+                name="sent_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(trainee=F("supervisor")), name="nobody_answers_themselves"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["supervisor", "state", "sent_at"]),
+            models.Index(fields=["trainee", "state"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"submission {str(self.pk)[:8]} ({self.get_state_display()})"
+
+    def get_absolute_url(self) -> str:
+        """Where both read it."""
+        return reverse("media_review:submission", args=[self.pk])
+
+
+class SubmittedClipQuerySet(models.QuerySet["SubmittedClip"]):
+    """Which clips of submissions?"""
+
+    def shown_to(self, actor: Actor) -> Self:
+        """Keep those sent to this supervisor and neither taken back nor expired."""
+        return self.filter(submission__supervisor_id=actor.user_id, submission__state__in=SHOWN)
+
+
+class SubmittedClip(models.Model):
+    """A clip in its place within a submission."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="submitted_clips")
+    clip = models.ForeignKey("media_review.Clip", models.PROTECT, related_name="submitted_clips")
+    position = models.PositiveSmallIntegerField()
+
+    objects = SubmittedClipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "clip"], name="clip_once_a_submission"),
+            models.UniqueConstraint(fields=["submission", "position"], name="one_clip_a_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"clip {self.position} of {self.submission}"
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Which comments?"""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep one's own, and what was sent on submissions one may read; drafts are private."""
+        readable = Submission.objects.visible_to(actor).values("pk")
+        return self.filter(submitted_clip__submission__in=readable).filter(
+            Q(author_id=actor.user_id) | Q(sent_at__isnull=False)
+        )
+
+    def drafts_of(self, actor: Actor) -> Self:
+        """Keep what this person has written and not yet sent."""
+        return self.filter(author_id=actor.user_id, sent_at=None)
+
+
+class Comment(models.Model):
+    """Words about a span of a clip (its times count from the clip's start), or a reply."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submitted_clip = models.ForeignKey(SubmittedClip, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="review_comments"
+    )
+    kind = models.CharField(max_length=14, choices=CommentKind.choices)
+    start_ms = models.PositiveIntegerField(null=True, blank=True)
+    end_ms = models.PositiveIntegerField(null=True, blank=True)
+    words = models.TextField(max_length=4000)
+    principles = models.ManyToManyField("attunement.Principle", related_name="comments", blank=True)
+    in_reply_to = models.ForeignKey(
+        "self", models.CASCADE, related_name="replies", null=True, blank=True
+    )
+    written_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start_ms", "written_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=CommentKind.REPLY, in_reply_to__isnull=False)
+                | Q(kind__in=ABOUT_A_SPAN, in_reply_to__isnull=True, start_ms__isnull=False),
+                name="a_reply_answers_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(start_ms=None, end_ms=None) | Q(end_ms__gt=F("start_ms")),
+                name="span_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.author_id}"
