@@ -1,8 +1,249 @@
 """The slow work: checking a film, preparing it for watching, cutting a stretch out of it."""
 
+import hashlib
+import json
+import logging
+import re
+from array import array
+from collections.abc import Iterator
+from contextlib import ExitStack
 from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from footage import binaries, graph, keys, memory, probing, rules, sandbox, vault, works
+from footage.errors import BadFilm, LeaseLost, MachineTrouble
+from footage.graph import Stretch, Targets
+from footage.kinds import MEDIA_TYPES, ArtefactKind, Recipe
+from footage.memory import Scratch
+from footage.models import Artefact, Film, Work
+from footage.rules import Facts
+from footage.sandbox import Finished, Limits
+from footage.seal import Reader
+from footage.stores import store
+from footage.works import Claim
+
+PEAKS_A_SECOND = 20
+log = logging.getLogger(__name__)
 
 
 def work_on(film_id: UUID) -> bool:
-    """One piece of the film's open work is done; True when another waits."""
-    raise NotImplementedError
+    """One piece of the film's open work is done, refused or given back; True when another waits."""
+    held = works.claim(film_id)
+    if held is None:
+        return False
+    try:
+        DO[held.recipe](held)
+    except LeaseLost:
+        store().delete(f"{film_id}/{held.token}")
+        return False
+    except BadFilm as bad:
+        _quietly(works.reject, held, str(bad))
+    except Exception as trouble:
+        log.warning("footage.trouble", extra={"film": str(film_id), "kind": type(trouble).__name__})
+        store().delete(f"{film_id}/{held.token}")
+        _quietly(works.give_back, held, f"{type(trouble).__name__}: {trouble}")
+        return False
+    return Work.objects.open(timezone.now()).filter(film_id=film_id).exists()
+
+
+def _quietly(verb: object, held: Claim, words: str) -> None:
+    """Told, unless the work has been taken from us meanwhile."""
+    try:
+        verb(held, words)  # type: ignore[operator]
+    except LeaseLost:
+        log.info("footage.lease_lost", extra={"film": str(held.film_id)})
+
+
+def check(held: Claim) -> None:
+    """The film is known to be one, whole and short enough; or BadFilm says why not."""
+    film = Film.objects.select_related("upload").get(pk=held.film_id)
+    original = Artefact(
+        film=film,
+        kind=ArtefactKind.ORIGINAL,
+        object=film.upload.object,
+        runs=film.upload.runs,
+        size=film.upload.size,
+        media_type=MEDIA_TYPES[ArtefactKind.ORIGINAL],
+    )
+    reader = vault.reader(original)
+    probing.refuse_by_shape(reader)
+    with Scratch("film") as scratch:
+        original.sha256 = _fill(scratch, reader, held)
+        facts = probing.probe(scratch)
+    rules.refuse_by_facts(facts, _longest_ms())
+    works.accept(held, original, facts)
+
+
+def prepare(held: Claim) -> None:
+    """The film's watchable form, timeline, peaks and poster are published, all or none."""
+    film = Film.objects.get(pk=held.film_id)
+    original = film.artefacts.select_related("film").get(kind=ArtefactKind.ORIGINAL)
+    with Scratch("film") as scratch:
+        _fill(scratch, vault.reader(original), held)
+        facts = probing.probe(scratch)
+        _make(held, film, scratch, facts, None)
+
+
+def cut(held: Claim) -> None:
+    """The stretch is a film of its own: exactly the frames between the points, none around."""
+    part = Film.objects.select_related("cut_from").get(pk=held.film_id)
+    film = part.cut_from
+    if film is None or not film.is_ready:
+        raise LeaseLost("the film this is cut from is gone")
+    first, count = rules.frames_inside(part.cut_start_ms, part.cut_end_ms, film.rate)
+    proxy = film.artefacts.select_related("film").get(kind=ArtefactKind.PROXY)
+    with Scratch("film") as scratch:
+        _fill(scratch, vault.reader(proxy), held)
+        whole = probing.probe(scratch)
+        facts = Facts(
+            format=whole.format,
+            duration_ms=round(count * 1000 / film.rate),
+            width=whole.width,
+            height=whole.height,
+            rate=film.rate,
+            video=whole.video,
+            sound=whole.sound,
+        )
+        _make(held, part, scratch, facts, Stretch(first, count, film.rate))
+
+
+DO = {Recipe.CHECK: check, Recipe.PREPARE: prepare, Recipe.CUT: cut}
+
+
+def _fill(scratch: Scratch, reader: Reader, held: Claim) -> str:
+    """The film lies in memory, every chunk verified; its SHA-256."""
+    memory.require_room(reader.layout.size)
+    sum_so_far = hashlib.sha256()
+
+    def pieces() -> Iterator[bytes]:
+        for number, piece in enumerate(reader.pieces()):
+            if number % 32 == 0:
+                works.beat(held, 0)
+            sum_so_far.update(piece)
+            yield piece
+
+    scratch.fill(pieces())
+    return sum_so_far.hexdigest()
+
+
+def _make(held: Claim, film: Film, source: Scratch, facts: Facts, stretch: Stretch | None) -> None:
+    with ExitStack() as stack:
+        proxy, sprite, poster, sound = (
+            stack.enter_context(Scratch(name)) for name in ("proxy", "sprite", "poster", "sound")
+        )
+        targets = Targets(proxy.path, sprite.path, poster.path, sound.path)
+        command = graph.command(binaries.ffmpeg(), source.path, facts, targets, stretch)
+        done = sandbox.run(
+            command,
+            files=[source.fd, proxy.fd, sprite.fd, poster.fd, sound.fd],
+            limits=_limits(facts),
+            tick=_Beat(held, facts, stretch),
+        )
+        made = _believed(done, proxy, facts)
+        _publish(held, film, made, _contents(proxy, sprite, poster, sound, facts))
+
+
+def _limits(facts: Facts) -> Limits:
+    seconds = facts.duration_ms / 1000
+    return Limits(wall_seconds=120 + 15 * seconds, cpu_seconds=int(120 + 30 * seconds))
+
+
+class _Beat:
+    """Keeps the lease while ffmpeg works, and counts its frames."""
+
+    def __init__(self, held: Claim, facts: Facts, stretch: Stretch | None) -> None:
+        rate = stretch.rate if stretch else rules.steady_rate(facts.rate)
+        self.held, self.frames = held, max(1, round(facts.duration_ms * rate / 1000))
+        self.permille = 0
+
+    def __call__(self, heard: bytes) -> None:
+        """Note the newest frame; LeaseLost ends the work."""
+        found = re.findall(rb"^frame=\s*(\d+)", heard, re.MULTILINE)
+        if found:
+            self.permille = min(990, int(found[-1]) * 1000 // self.frames)
+        works.beat(self.held, self.permille)
+
+
+def _believed(done: Finished, proxy: Scratch, facts: Facts) -> Facts:
+    """What was really made; BadFilm or MachineTrouble when it is not what was promised."""
+    if done.code < 0 and -done.code != 24:
+        raise MachineTrouble(f"ffmpeg ended with {done.code}: {done.words[-300:]}")
+    if re.search(r"No space left|Cannot allocate|error while loading|File too large", done.words):
+        raise MachineTrouble(done.words[-300:])
+    if done.code or not proxy.size:
+        log.info("footage.unreadable", extra={"words": done.words[-300:]})
+        raise BadFilm(rules.UNREADABLE)
+    made = probing.probe(proxy)
+    if rules.came_out_short(facts.duration_ms, made.duration_ms):
+        raise BadFilm(rules.CUT_SHORT)
+    return made
+
+
+def _contents(
+    proxy: Scratch, sprite: Scratch, poster: Scratch, sound: Scratch, facts: Facts
+) -> dict[ArtefactKind, tuple[memoryview, dict[str, object]]]:
+    sheet = graph.sheet_for(facts)
+    places = {
+        "every_ms": sheet.every_ms,
+        "count": sheet.count,
+        "columns": graph.COLUMNS,
+        "rows": sheet.rows,
+        "width": sheet.width,
+        "height": sheet.height,
+    }
+    peaks = json.dumps(peaks_of(sound.view()), separators=(",", ":")).encode()
+    return {
+        ArtefactKind.PROXY: (proxy.view(), {}),
+        ArtefactKind.SPRITE: (sprite.view(), places),
+        ArtefactKind.POSTER: (_last_jpeg(poster.view()), {}),
+        ArtefactKind.PEAKS: (memoryview(peaks), {"per_second": PEAKS_A_SECOND}),
+    }
+
+
+def _publish(
+    held: Claim,
+    film: Film,
+    facts: Facts,
+    contents: dict[ArtefactKind, tuple[memoryview, dict[str, object]]],
+) -> None:
+    """Sealed under the token's name, published in one transaction, older litter removed."""
+    key = keys.film_key(film)
+    made = []
+    for kind, (data, places) in contents.items():
+        if not data:
+            raise MachineTrouble(f"there is no {kind}")
+        artefact = vault.keep(film, key, kind, held.token, data)
+        artefact.facts = places
+        made.append(artefact)
+        works.beat(held, 995)
+    works.publish(held, made, facts)
+    tidy(film.pk)
+
+
+def tidy(film_id: UUID) -> None:
+    """Only what rows point at is left in the film's folder."""
+    real = set(Artefact.objects.filter(film_id=film_id).values_list("object", flat=True))
+    real.add(f"{film_id}/original")
+    for name in list(store().names(str(film_id))):
+        if name.rpartition("/")[0] not in real:
+            store().delete(name)
+
+
+def peaks_of(sound: memoryview) -> dict[str, object]:
+    """The loudest moment of every twentieth of a second, from 0 to 1; none for a silent film."""
+    samples = array("h", sound[: len(sound) // 2 * 2].tobytes())
+    step = graph.PEAKS_RATE // PEAKS_A_SECOND
+    pieces = (samples[at : at + step] for at in range(0, len(samples), step))
+    peaks = [round(max(max(piece), -min(piece)) / 32768, 3) for piece in pieces]
+    return {"per_second": PEAKS_A_SECOND, "peaks": peaks}
+
+
+def _last_jpeg(data: memoryview) -> memoryview:
+    """The last of the pictures that were written one after the other."""
+    return data[max(0, bytes(data).rfind(b"\xff\xd8\xff")) :]
+
+
+def _longest_ms() -> int:
+    return settings.FILM_LONGEST_SECONDS * 1000

@@ -32,9 +32,14 @@ class Facts:
     width: int
     height: int
     rate: Fraction
-    transfer: str
-    has_sound: bool
-    frames: int = 0
+    transfer: str = ""
+    video: int = 0
+    sound: int | None = None
+
+    @property
+    def has_sound(self) -> bool:
+        """Is there a sound track we can use?"""
+        return self.sound is not None
 
 
 def refuse_by_first_bytes(head: bytes) -> None:
@@ -87,6 +92,8 @@ def fitted(width: int, height: int, short_side: int = SHORT_SIDE) -> tuple[int, 
 
 def steady_rate(rate: Fraction) -> Fraction:
     """The constant frame rate to make: a usual one near the film's own, never more than 30."""
+    if rate > 250:  # a recorder that counts milliseconds, not frames
+        return Fraction(30)
     while rate > Fraction(31):
         rate = rate / 2
     return min(RATES, key=lambda usual: abs(usual - rate)) if rate > 0 else Fraction(25)

@@ -68,8 +68,12 @@ class FolderStore:
 
     def delete(self, prefix: str) -> int:
         """Removes the folder of this prefix."""
+        path = self.folder / prefix
+        if path.is_file():
+            path.unlink(missing_ok=True)
+            return 1
         count = sum(1 for _ in self.names(prefix))
-        shutil.rmtree(self.folder / prefix, ignore_errors=True)
+        shutil.rmtree(path, ignore_errors=True)
         return count
 
 
@@ -103,7 +107,7 @@ class BucketStore:
     def delete(self, prefix: str) -> int:
         """One by one: not every S3 knows the bulk call."""
         names = list(self.names(prefix))
-        for name in names:
+        for name in names or [prefix]:
             self.client.delete_object(Bucket=self.bucket, Key=name)
         return len(names)
 

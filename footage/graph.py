@@ -1,0 +1,215 @@
+"""The one ffmpeg command line that makes everything of a film in a single decoding."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import ffmpeg
+
+from footage import rules
+from footage.rules import Facts
+
+FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi"
+PROTOCOLS = "file"
+CODECS = ",".join(
+    (
+        "h264,hevc,av1,libdav1d,vp8,vp9,mpeg4,h263,mpeg1video,mpeg2video,mjpeg,prores,dvvideo",
+        "aac,aac_latm,mp3,mp3float,mp2,mp2float,ac3,eac3,alac,flac,opus,vorbis",
+        "amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be",
+        "pcm_s32le,pcm_f32le,pcm_u8,pcm_alaw,pcm_mulaw,pcm_bluray",
+    )
+)
+ALLOWED = {
+    "format_whitelist": FORMATS,
+    "protocol_whitelist": PROTOCOLS,
+    "codec_whitelist": CODECS,
+}
+HDR = {"smpte2084", "arib-std-b67"}
+TILE = 160
+COLUMNS = 10
+PEAKS_RATE = 8000
+STRIPPED: dict[str, Any] = {"map_metadata": -1, "map_chapters": -1, "sn": None, "dn": None}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of a film in frames: the first, how many, and at what rate they run."""
+
+    first: int
+    count: int
+    rate: Fraction
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The small pictures along the timeline: one every so many milliseconds, ten a row."""
+
+    every_ms: int
+    count: int
+    width: int
+    height: int
+
+    @property
+    def rows(self) -> int:
+        """Rows of the sheet."""
+        return -(-self.count // COLUMNS)
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Where the four things go."""
+
+    proxy: str
+    sprite: str
+    poster: str
+    sound: str
+
+
+def sheet_for(facts: Facts) -> Sheet:
+    """At most a hundred small pictures, at least a second apart, in the shape of the film."""
+    every = max(1000, -(-facts.duration_ms // 100))
+    longer = max(facts.width, facts.height)
+    width, height = (max(2, 2 * round(side * TILE / longer / 2)) for side in facts_size(facts))
+    return Sheet(every, max(1, -(-facts.duration_ms // every)), width, height)
+
+
+def facts_size(facts: Facts) -> tuple[int, int]:
+    """Width and height as displayed."""
+    return facts.width, facts.height
+
+
+def command(
+    program: str, source: str, facts: Facts, targets: Targets, stretch: Stretch | None = None
+) -> list[str]:
+    """Proxy, timeline, poster and sound for peaks: one process, one decoding."""
+    seek, start = _seek(stretch)
+    film = ffmpeg.input(source, **ALLOWED, **seek)
+    rate = stretch.rate if stretch else rules.steady_rate(facts.rate)
+    picture = _picture(film[str(facts.video)], facts, rate, stretch, start)
+    shown, small, still = (picture.split()[number] for number in range(3))
+    outputs = []
+    streams = [shown]
+    if facts.sound is not None:
+        heard, drawn = _sound(film[str(facts.sound)], stretch, start)
+        streams.append(heard)
+        outputs.append(_peaks(drawn, targets.sound))
+    outputs = [
+        _proxy(streams, targets.proxy, rate),
+        _sprite(small, targets.sprite, facts),
+        _poster(still, targets.poster, facts, rate),
+        *outputs,
+    ]
+    whole = ffmpeg.merge_outputs(*outputs).global_args(
+        *("-hide_banner", "-nostdin", "-nostats", "-loglevel", "error"),
+        *("-stats_period", "1", "-progress", "pipe:1", "-filter_complex_threads", "2"),
+    )
+    return whole.compile(cmd=program, overwrite_output=True)
+
+
+def _seek(stretch: Stretch | None) -> tuple[dict[str, Any], Fraction]:
+    """Where to begin decoding: two seconds and half a frame early, so that no rounding bites."""
+    if stretch is None or stretch.first <= 60:
+        return {}, Fraction(0)
+    start = (stretch.first - 60 - Fraction(1, 2)) / stretch.rate
+    return {"ss": _exact(start)}, Fraction(_exact(start))
+
+
+def _picture(
+    video: Any, facts: Facts, rate: Fraction, stretch: Stretch | None, start: Fraction
+) -> Any:
+    if stretch:
+        half = Fraction(1, 2)
+        first, beyond = (
+            (frame - half) / rate - start
+            for frame in (stretch.first, stretch.first + stretch.count)
+        )
+        video = video.filter("trim", start=_exact(max(first, Fraction(0))), end=_exact(beyond))
+        video = video.filter("setpts", "PTS-STARTPTS")
+    video = video.filter("fps", fps=str(rate), start_time=0)
+    width, height = rules.fitted(facts.width, facts.height)
+    video = video.filter("scale", width, height, flags="bicubic")
+    if facts.transfer in HDR:
+        video = _tone_mapped(video, facts.transfer)
+    return video.filter("setsar", 1).filter("format", "yuv420p")
+
+
+def _tone_mapped(video: Any, transfer: str) -> Any:
+    """HLG or PQ brought to the light of an ordinary screen."""
+    linear = {"t": "linear", "npl": 100, "tin": transfer, "min": "bt2020nc", "pin": "bt2020"}
+    return (
+        video.filter("zscale", rin="limited", **linear)
+        .filter("format", "gbrpf32le")
+        .filter("zscale", p="bt709")
+        .filter("tonemap", "hable", desat=0)
+        .filter("zscale", t="bt709", m="bt709", r="limited")
+    )
+
+
+def _sound(audio: Any, stretch: Stretch | None, start: Fraction) -> tuple[Any, Any]:
+    if stretch:
+        first = stretch.first / stretch.rate - start
+        beyond = (stretch.first + stretch.count) / stretch.rate - start
+        audio = audio.filter("atrim", start=_exact(first), end=_exact(beyond))
+        audio = audio.filter("asetpts", "PTS-STARTPTS")
+    audio = audio.filter("aresample", 48000, **{"async": 1, "first_pts": 0}).asplit()
+    drawn = audio[1].filter("aresample", PEAKS_RATE)
+    mono = drawn.filter("aformat", sample_fmts="s16", channel_layouts="mono")
+    return audio[0], mono
+
+
+def _proxy(streams: list[Any], target: str, rate: Fraction) -> Any:
+    sound = {"acodec": "aac", "audio_bitrate": "128k", "ar": 48000, "ac": 2}
+    return ffmpeg.output(
+        *streams,
+        target,
+        format="mp4",
+        vcodec="libx264",
+        preset="veryfast",
+        crf=23,
+        g=30,
+        pix_fmt="yuv420p",
+        r=str(rate),
+        fps_mode="cfr",
+        movflags="+faststart",
+        max_muxing_queue_size=4096,
+        **(sound if len(streams) > 1 else {}),
+        **STRIPPED,
+    )
+
+
+def _sprite(video: Any, target: str, facts: Facts) -> Any:
+    sheet = sheet_for(facts)
+    seconds = _exact(Fraction(sheet.every_ms, 1000))
+    picked = video.filter("select", f"isnan(prev_selected_t)+gte(t-prev_selected_t,{seconds})")
+    tiles = picked.filter("scale", sheet.width, sheet.height, out_range="full")
+    tiles = tiles.filter("tile", f"{COLUMNS}x{sheet.rows}").filter("format", "yuvj420p")
+    return _jpeg(tiles, target, frames=1)
+
+
+def _poster(video: Any, target: str, facts: Facts, rate: Fraction) -> Any:
+    """The first frame, then the one we want: a film shorter than it says has only the first."""
+    at = _exact(Fraction(min(3000, facts.duration_ms // 3), 1000))
+    picked = video.filter("select", f"eq(n,0)+gte(t,{at})")
+    full = picked.filter("scale", out_range="full").filter("format", "yuvj420p")
+    return _jpeg(full, target, frames=2)
+
+
+def _jpeg(video: Any, target: str, frames: int) -> Any:
+    return ffmpeg.output(
+        video,
+        target,
+        format="mjpeg",
+        vcodec="mjpeg",
+        **{"q:v": 4, "frames:v": frames},
+        fps_mode="passthrough",
+        **STRIPPED,
+    )
+
+
+def _peaks(audio: Any, target: str) -> Any:
+    return ffmpeg.output(audio, target, format="s16le", acodec="pcm_s16le", **STRIPPED)
+
+
+def _exact(seconds: Fraction) -> str:
+    """A time in microseconds, which is as exactly as ffmpeg reads one."""
+    return f"{float(seconds):.6f}"

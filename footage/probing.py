@@ -1,0 +1,147 @@
+"""Looking at a film without believing it: what is inside, or a sentence why it cannot be used."""
+
+import json
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from footage import binaries, graph, rules, sandbox
+from footage.errors import BadFilm, MachineTrouble
+from footage.memory import Scratch
+from footage.rules import Facts
+from footage.sandbox import Finished, Limits
+from footage.seal import Reader
+
+LIMITS = Limits(wall_seconds=90, cpu_seconds=60, memory_bytes=4 * 1024**3)
+PYAV_PROBE = str(Path(__file__).with_name("pyav_probe.py"))
+SOUNDS = set(graph.CODECS.split(","))
+BOXES = {"ftyp", "moov", "mdat", "wide", "free", "skip", "pnot", "styp", "uuid", "moof", "sidx"}
+
+
+def refuse_by_shape(film: Reader) -> None:
+    """Raise BadFilm for what can be seen without a decoder: empty, a list of films, cut short."""
+    rules.refuse_by_first_bytes(film.range(0, 4096))
+    rules.refuse_by_boxes(_boxes(film), film.layout.size)
+
+
+def probe(film: Scratch) -> Facts:
+    """What the film holds; BadFilm with a sentence when it is not one."""
+    return _facts(_look(film), film)
+
+
+def _look(film: Scratch) -> dict[str, Any]:
+    done = sandbox.run(_command(film.path), files=[film.fd], limits=LIMITS)
+    if done.code == 0:
+        return json.loads(done.output)
+    raise _refusal(done)
+
+
+def _command(path: str) -> list[str]:
+    program = binaries.ffprobe()
+    if program is None:
+        return [sys.executable, "-I", "-S", PYAV_PROBE, path, json.dumps(graph.ALLOWED), *sys.path]
+    allowed = [word for name, value in graph.ALLOWED.items() for word in (f"-{name}", value)]
+    wanted = ["-show_format", "-show_streams", "-probesize", "20M", "-analyzeduration", "20M"]
+    return [program, "-v", "error", *allowed, *wanted, "-of", "json", path]
+
+
+def _refusal(done: Finished) -> Exception:
+    """Whose fault it is that nothing could be read."""
+    if done.code < 0:
+        return BadFilm(rules.UNREADABLE) if -done.code in (24, 11, 6, 8) else _trouble(done)
+    if "moov atom not found" in done.words or "End of file" in done.words:
+        return BadFilm(rules.CUT_SHORT)
+    if "Cannot allocate" in done.words or "error while loading" in done.words:
+        return _trouble(done)
+    return BadFilm(rules.NOT_A_FILM)
+
+
+def _trouble(done: Finished) -> MachineTrouble:
+    return MachineTrouble(f"the probe ended with {done.code}: {done.words[-300:]}")
+
+
+def _facts(found: dict[str, Any], film: Scratch) -> Facts:
+    streams = found.get("streams", [])
+    video = next((stream for stream in streams if _is_picture(stream)), None)
+    if video is None:
+        raise BadFilm(rules.NO_PICTURE if streams else rules.NOT_A_FILM)
+    sound = next((stream["index"] for stream in streams if _is_sound(stream)), None)
+    width, height = _displayed(video)
+    seconds = _number(found.get("format", {}).get("duration")) or _number(video.get("duration"))
+    return Facts(
+        format=found.get("format", {}).get("format_name", ""),
+        duration_ms=round((seconds or _last_moment(film, video["index"])) * 1000),
+        width=width,
+        height=height,
+        rate=_fraction(video.get("avg_frame_rate")) or _fraction(video.get("r_frame_rate")),
+        transfer=video.get("color_transfer", ""),
+        video=video["index"],
+        sound=sound,
+    )
+
+
+def _is_picture(stream: dict[str, Any]) -> bool:
+    attached = stream.get("disposition", {}).get("attached_pic")
+    return stream.get("codec_type") == "video" and not attached and bool(stream.get("width"))
+
+
+def _is_sound(stream: dict[str, Any]) -> bool:
+    known = stream.get("codec_name") in SOUNDS or stream.get("codec_name", "").startswith("amr")
+    return stream.get("codec_type") == "audio" and known and bool(int(stream.get("channels") or 0))
+
+
+def _displayed(video: dict[str, Any]) -> tuple[int, int]:
+    """Pixels as a viewer sees them: square, and upright."""
+    shape = _fraction(video.get("sample_aspect_ratio", "1:1").replace(":", "/")) or Fraction(1)
+    width, height = round(video["width"] * shape), video["height"]
+    turns = [data["rotation"] for data in video.get("side_data_list", []) if "rotation" in data]
+    return (height, width) if turns and round(turns[0]) % 180 == 90 else (width, height)
+
+
+def _last_moment(film: Scratch, stream: int) -> float:
+    """The length of a film that does not say it (a browser's recording): its last packet counts."""
+    program = binaries.ffprobe()
+    if program is None:
+        return 0.0
+    allowed = [word for name, value in graph.ALLOWED.items() for word in (f"-{name}", value)]
+    wanted = ["-select_streams", str(stream), "-show_entries", "packet=pts_time", "-of", "csv=p=0"]
+    command = [program, "-v", "error", *allowed, *wanted, film.path]
+    done = sandbox.run(command, files=[film.fd], limits=LIMITS)
+    times = [_number(word.strip(",")) or 0.0 for word in done.output.decode().split()]
+    return max(times, default=0.0)
+
+
+def _boxes(film: Reader) -> list[tuple[str, int, int]]:
+    """(type, start, length) of the outermost boxes of an MP4 or MOV; none for other formats."""
+    found: list[tuple[str, int, int]] = []
+    at, size = 0, film.layout.size
+    while at + 8 <= size and len(found) < 2000:
+        head = film.range(at, 16)
+        length, kind = int.from_bytes(head[:4], "big"), head[4:8].decode("latin-1")
+        if not found and kind not in BOXES:
+            return []
+        if length == 1:
+            length = int.from_bytes(head[8:16], "big")
+        elif length == 0:
+            length = size - at
+        if length < 8 or not kind.isprintable():
+            break
+        found.append((kind, at, length))
+        at += length
+    return found
+
+
+def _number(words: Any) -> float | None:
+    try:
+        number = float(words)
+    except (TypeError, ValueError):
+        return None
+    return number if 0 < number < 1e7 else None
+
+
+def _fraction(words: Any) -> Fraction:
+    try:
+        return Fraction(str(words))
+    except (ValueError, ZeroDivisionError):
+        return Fraction(0)
