@@ -1,0 +1,1 @@
+"""Reads that cross models, returned as frozen values for a page."""

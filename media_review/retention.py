@@ -1,0 +1,62 @@
+"""Film that must go: consent withdrawn, or the work long over. The words stay."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from caselogs.kinds import Scope
+from caselogs.models import Case, Consent
+from footage import services as footage
+from footage.states import State as FilmState
+from media_review.models import Hold, Recording, Submission
+from media_review.models.recordings import covered
+from media_review.states import State, Step, after, is_open
+
+KEPT_AFTER_CLOSING = timedelta(days=60)  # domain.md, Consent: default retention
+GONE = (FilmState.PURGING, FilmState.PURGED)
+
+
+def lock_film(recording: Recording, user_id: UUID | None) -> None:
+    """No film of this recording can be watched any more, and unanswered submissions say so."""
+    if recording.film_id and recording.film.state not in GONE:
+        footage.purge(user_id=user_id, film_id=recording.film_id)
+    waiting = Submission.objects.select_for_update().filter(
+        submitted_clips__clip__recording=recording
+    )
+    for submission in waiting:
+        if is_open(submission.state, Step.EXPIRE):
+            submission.state = after(State(submission.state), Step.EXPIRE)
+            submission.save(update_fields=["state"])
+
+
+def withdrawn() -> list[UUID]:
+    """Recordings whose film is still here although consent to film was withdrawn."""
+    taken_back = Consent.objects.filter(case=OuterRef("case"), withdrawn_at__isnull=False)
+    rows = Recording.objects.filter(film__isnull=False).exclude(film__state__in=GONE)
+    gone = rows.filter(Exists(taken_back)).exclude(covered("case", Scope.FILMING))
+    return list(gone.values_list("pk", flat=True))
+
+
+def out_of_time() -> list[UUID]:
+    """Recordings of cases closed more than 60 days ago that no meeting still looks at."""
+    closed_by = timezone.localdate() - KEPT_AFTER_CLOSING
+    cases = Case.objects.filter(closed_on__lt=closed_by)
+    rows = Recording.objects.filter(film__isnull=False, case__in=cases)
+    held = Hold.objects.live().filter(recording=OuterRef("pk"))
+    kept = rows.exclude(film__state__in=GONE).exclude(Exists(held))
+    return list(kept.values_list("pk", flat=True))
+
+
+def tidy() -> int:
+    """Everything that had to go is locked; says how many films that were. Twice does no more."""
+    due = [*withdrawn(), *out_of_time()]
+    for pk in due:
+        with transaction.atomic():
+            rows = Recording.objects.select_for_update(of=("self",))
+            recording = rows.filter(pk=pk).first()
+            if recording:
+                lock_film(recording, user_id=None)
+    return len(due)

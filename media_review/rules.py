@@ -1,0 +1,100 @@
+"""Pure rules: spans of film, how many clips, times as people write them. Times in milliseconds."""
+
+import re
+from datetime import date
+
+from people.errors import RuleBroken
+
+SHORTEST_CLIP_MS = 1_000
+SHORTEST_COMMENT_MS = 200
+MOST_CLIPS = 3
+FRAME_MS = 50  # a span may touch the film's end within a frame of rounding
+
+
+def clip_span(start_ms: int, end_ms: int, length_ms: int | None) -> tuple[int, int]:
+    """The span of a clip within its film; RuleBroken with what to change."""
+    _in_order(start_ms, end_ms)
+    if length_ms:
+        if start_ms >= length_ms or end_ms > length_ms + FRAME_MS:
+            raise RuleBroken(
+                f"The film ends at {clock(length_ms)}, and the clip would end at {clock(end_ms)}. "
+                "Please choose an out point inside the film."
+            )
+        end_ms = min(end_ms, length_ms)
+    if end_ms - start_ms < SHORTEST_CLIP_MS:
+        raise RuleBroken(
+            "A clip lasts at least one second, so that there is something to see. "
+            "Please move the in or the out point a little."
+        )
+    return start_ms, end_ms
+
+
+def comment_span(start_ms: int, end_ms: int, length_ms: int) -> tuple[int, int]:
+    """The span of a comment, counted from the start of the clip; RuleBroken with what to change."""
+    _in_order(start_ms, end_ms)
+    if end_ms > length_ms + FRAME_MS:
+        raise RuleBroken(
+            f"This clip lasts {clock(length_ms)}, and the comment would end at {clock(end_ms)}. "
+            "Please choose a span inside the clip."
+        )
+    end_ms = min(end_ms, length_ms)
+    if end_ms - start_ms < SHORTEST_COMMENT_MS:
+        raise RuleBroken("Please mark a stretch of the clip, not a single point.")
+    return start_ms, end_ms
+
+
+def _in_order(start_ms: int, end_ms: int) -> None:
+    if end_ms <= start_ms:
+        raise RuleBroken(
+            f"The out point ({clock(end_ms)}) comes before the in point ({clock(start_ms)}). "
+            "Please set the out point later in the film."
+        )
+
+
+def clips_of_a_submission(count: int) -> None:
+    """One to three; two or three are usual (domain.md, The method)."""
+    if count < 1:
+        raise RuleBroken("Please choose at least one clip. Two or three are usual.")
+    if count > MOST_CLIPS:
+        raise RuleBroken(
+            f"You chose {count} clips. Please keep the two or three that matter most: "
+            "the others stay in your film."
+        )
+
+
+def film_date(filmed_on: date, today: date) -> None:
+    """A film has been made already."""
+    if filmed_on > today:
+        raise RuleBroken("This film date lies ahead. Please give the day it was filmed.")
+
+
+def clock(ms: int) -> str:
+    """Minutes, seconds and tenths, as the player shows them: 134360 is 02:14.3."""
+    tenths = ms // 100
+    return f"{tenths // 600:02d}:{tenths // 10 % 60:02d}.{tenths % 10}"
+
+
+def clock_exact(ms: int) -> str:
+    """The same to the thousandth where it matters: what a time field holds, without loss."""
+    text = f"{ms // 60_000:02d}:{ms // 1000 % 60:02d}.{ms % 1000:03d}"
+    return text[:-2] if text.endswith("00") else text
+
+
+def length_words(ms: int) -> str:
+    """How long a film lasts, for a corner of its still: 6:12."""
+    seconds = round(ms / 1000)
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def parse_clock(text: str) -> int:
+    """Milliseconds from 2:14.3, 02:14, 1:02:14.25 or 134.3; ValueError for anything else."""
+    match = re.fullmatch(
+        r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})(?:[.,](\d{1,3})\d*)?", text.strip()
+    )
+    if not match:
+        raise ValueError(text)
+    hours, minutes, seconds, fraction = match.groups()
+    if minutes and int(seconds) > 59:
+        raise ValueError(text)
+    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds)
+    return whole * 1000 + int((fraction or "0").ljust(3, "0"))

@@ -1,0 +1,35 @@
+"""The verbs of the room: each locks, permits, keeps the rule, writes, records and tells."""
+
+from media_review.services.clips import correct_clip, mark_clip, remove_clip
+from media_review.services.grants import end_viewing, grant_viewing, hold, note_viewing
+from media_review.services.recordings import begin_recording, begin_upload, discard_recording
+from media_review.services.submissions import (
+    close_with_reflection,
+    compose,
+    open_review,
+    submit,
+    withdraw,
+)
+from media_review.services.threads import comment_draft, remove_draft, reply, send_answer
+
+__all__ = [
+    "begin_recording",
+    "begin_upload",
+    "close_with_reflection",
+    "comment_draft",
+    "compose",
+    "correct_clip",
+    "discard_recording",
+    "end_viewing",
+    "grant_viewing",
+    "hold",
+    "mark_clip",
+    "note_viewing",
+    "open_review",
+    "remove_clip",
+    "remove_draft",
+    "reply",
+    "send_answer",
+    "submit",
+    "withdraw",
+]

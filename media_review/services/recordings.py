@@ -1,0 +1,136 @@
+"""A recording begins, receives its film, is discarded."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from caselogs.kinds import Scope
+from caselogs.models import Case, Cycle
+from footage import services as footage
+from footage.models import Film, Upload
+from footage.receiving import clean_name
+from footage.states import State as FilmState
+from ledger import services as ledger
+from media_review import permissions, retention, rules
+from media_review.kinds import Custody
+from media_review.models import Recording, SubmittedClip
+from media_review.queries import consents
+from media_review.states import State
+from people.actor import Actor
+from people.errors import RuleBroken
+
+GONE = (FilmState.REJECTED, FilmState.FAILED, FilmState.PURGING, FilmState.PURGED)
+
+
+@transaction.atomic
+def begin_recording(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    kind: str,
+    filmed_on: date,
+    custody: str = Custody.PLATFORM,
+    cycle_id: UUID | None = None,
+    recording_id: UUID | None = None,
+    **facts: Any,
+) -> Recording:
+    """A recording of this case exists; RuleBroken without consent to film, on that day and today.
+
+    `recording_id` from the form makes a double press one recording. `facts`: note, length_ms.
+    """
+    case = Case.objects.select_for_update().get(pk=case_id)
+    permissions.may_begin(actor, case).require()
+    rules.film_date(filmed_on, timezone.localdate())
+    _require_consent(case, filmed_on)
+    if cycle_id and not Cycle.objects.filter(pk=cycle_id, case=case).exists():
+        raise RuleBroken("This cycle belongs to another case. Please choose it again.")
+    known = Recording.objects.filter(pk=recording_id).first()
+    if known:
+        permissions.may_mark(actor, known).require()
+        return known
+    recording = Recording.objects.create(
+        **({"pk": recording_id} if recording_id else {}),
+        case=case,
+        cycle_id=cycle_id,
+        owner_id=actor.user_id,
+        kind=kind,
+        custody=custody,
+        filmed_on=filmed_on,
+        **facts,
+    )
+    ledger.record(
+        user_id=actor.user_id,
+        verb="media_review.recording_begun",
+        subject=recording,
+        case=case.pk,
+        kind=kind,
+        custody=custody,
+        filmed_on=filmed_on,
+    )
+    return recording
+
+
+def _require_consent(case: Case, filmed_on: date) -> None:
+    for on in (None, filmed_on):
+        said = consents.said(case, Scope.FILMING, on)
+        if not said.given:
+            raise RuleBroken(f"{said.sentence} Please record their consent in the case first.")
+
+
+@transaction.atomic
+def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int) -> Upload:
+    """The film of this recording is expected; the same file again carries on where it stopped."""
+    recording = _own(actor, recording_id)
+    if recording.custody != Custody.PLATFORM:
+        raise RuleBroken("This film is not kept in Attune, so there is nothing to send.")
+    said = consents.said(recording.case, Scope.FILMING)
+    if not said.given:
+        raise RuleBroken(f"{said.sentence} The film cannot be sent.")
+    film = recording.film
+    if film and film.state == FilmState.RECEIVING:
+        if (film.name, film.upload.size) == (clean_name(file_name), size):
+            return film.upload
+        footage.purge(user_id=actor.user_id, film_id=film.pk)
+    elif film and film.state not in GONE:
+        raise RuleBroken("The film of this recording is here already.")
+    upload = footage.begin_upload(
+        actor=actor,
+        ring=recording.case_id,
+        file_name=file_name,
+        size=size,
+        page=recording.get_absolute_url(),
+    )
+    recording.film = upload.film
+    recording.save(update_fields=["film"])
+    return upload
+
+
+@transaction.atomic
+def discard_recording(*, actor: Actor, recording_id: UUID) -> None:
+    """The film is destroyed; the row goes too, unless a supervisor has answered about it."""
+    recording = _own(actor, recording_id)
+    held = recording.holds.live().order_by("-until").first()
+    if held:
+        raise RuleBroken(
+            f"This film is kept until {consents.day(held.until)}: {held.reason}. "
+            "It can be discarded after that."
+        )
+    retention.lock_film(recording, user_id=actor.user_id)
+    sent = SubmittedClip.objects.filter(clip__recording=recording)
+    sent.filter(submission__state=State.DRAFT).delete()
+    ledger.record(user_id=actor.user_id, verb="media_review.recording_discarded", subject=recording)
+    if not sent.exists():
+        recording.delete()
+
+
+def _own(actor: Actor, recording_id: UUID) -> Recording:
+    """One's own recording, locked."""
+    rows = Recording.objects.select_for_update(of=("self",)).select_related("case")
+    recording = rows.get(pk=recording_id)
+    permissions.may_mark(actor, recording).require()
+    if recording.film_id:
+        recording.film = Film.objects.get(pk=recording.film_id)
+    return recording

@@ -1,0 +1,135 @@
+"""Comments are drafted in private, sent together, and replied to."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from ledger import services as ledger
+from media_review import permissions, rules
+from media_review.kinds import ABOUT_A_SPAN, CommentKind
+from media_review.models import Comment, Submission, SubmittedClip
+from media_review.services.submissions import open_review
+from media_review.states import Step, after
+from notices import services as notices
+from people.actor import Actor
+from people.errors import RuleBroken
+
+
+@transaction.atomic
+def comment_draft(
+    *,
+    actor: Actor,
+    submitted_clip_id: UUID,
+    kind: str,
+    start_ms: int,
+    end_ms: int,
+    words: str,
+    principle_ids: Iterable[UUID] = (),
+    comment_id: UUID | None = None,
+) -> Comment:
+    """The supervisor's words about a span are kept, for their eyes only until they are sent.
+
+    Times count from the clip's start. With `comment_id` the same draft is written again.
+    """
+    row = SubmittedClip.objects.select_related("clip").get(pk=submitted_clip_id)
+    submission = open_review(actor=actor, submission_id=row.submission_id)
+    after(submission.state, Step.ANSWER)
+    if kind not in ABOUT_A_SPAN:
+        raise RuleBroken("Please say whether this is a strength, a wondering or a working point.")
+    if not words.strip():
+        raise RuleBroken("Please write what you see in this span.")
+    start_ms, end_ms = rules.comment_span(start_ms, end_ms, row.clip.length_ms)
+    facts = {"kind": kind, "start_ms": start_ms, "end_ms": end_ms, "words": words.strip()}
+    comment = _written(actor, row, comment_id, facts)
+    comment.principles.set(principle_ids)
+    return comment
+
+
+def _written(
+    actor: Actor, row: SubmittedClip, comment_id: UUID | None, facts: dict[str, Any]
+) -> Comment:
+    """One's draft with these words: the one of that id, or a new one with it."""
+    comment = Comment.objects.select_for_update().filter(pk=comment_id).first()
+    if comment is None:
+        key = {"pk": comment_id} if comment_id else {}
+        return Comment.objects.create(submitted_clip=row, author_id=actor.user_id, **key, **facts)
+    permissions.may_change_comment(actor, comment).require()
+    if comment.submitted_clip_id != row.pk:
+        raise RuleBroken("This comment belongs to another clip.")
+    for name, value in facts.items():
+        setattr(comment, name, value)
+    comment.save()
+    return comment
+
+
+@transaction.atomic
+def remove_draft(*, actor: Actor, comment_id: UUID) -> None:
+    """The unsent words are gone."""
+    comment = Comment.objects.select_for_update().get(pk=comment_id)
+    permissions.may_change_comment(actor, comment).require()
+    comment.delete()
+
+
+@transaction.atomic
+def send_answer(*, actor: Actor, submission_id: UUID) -> Submission:
+    """All the supervisor's drafts are the trainee's to read; RuleBroken when there are none."""
+    submission = open_review(actor=actor, submission_id=submission_id)
+    state = after(submission.state, Step.ANSWER)
+    drafts = Comment.objects.drafts_of(actor).filter(submitted_clip__submission=submission)
+    now = timezone.now()
+    sent = drafts.update(sent_at=now)
+    if not sent:
+        raise RuleBroken("There is no comment to send yet. A strength is a good place to begin.")
+    submission.state, submission.answered_at = state, now
+    submission.save(update_fields=["state", "answered_at"])
+    notices.post(
+        to_id=submission.trainee_id,
+        kind="media_review.answered",
+        key=f"{submission.pk}:{now.isoformat()}",
+        path=submission.get_absolute_url(),
+        from_name=actor.name,
+    )
+    ledger.record(
+        user_id=actor.user_id, verb="media_review.answered", subject=submission, comments=sent
+    )
+    return submission
+
+
+@transaction.atomic
+def reply(*, actor: Actor, comment_id: UUID, words: str, reply_id: UUID | None = None) -> Comment:
+    """The reply stands under the comment it answers, and the other person is told."""
+    comment = Comment.objects.select_related("submitted_clip").get(pk=comment_id)
+    submission = Submission.objects.select_for_update().get(pk=comment.submitted_clip.submission_id)
+    permissions.may_reply(actor, submission).require()
+    after(submission.state, Step.REPLY)
+    if comment.sent_at is None or not words.strip():
+        raise RuleBroken("Please write your reply first.")
+    known = Comment.objects.filter(pk=reply_id).first()
+    if known and known.author_id != actor.user_id:
+        raise RuleBroken("Please open this page again, then write your reply.")
+    if known:
+        return known
+    answer = Comment.objects.create(
+        **({"pk": reply_id} if reply_id else {}),
+        submitted_clip=comment.submitted_clip,
+        author_id=actor.user_id,
+        kind=CommentKind.REPLY,
+        words=words.strip(),
+        in_reply_to_id=comment.in_reply_to_id or comment.pk,
+        sent_at=timezone.now(),
+    )
+    is_trainee = actor.user_id == submission.trainee_id
+    notices.post(
+        to_id=submission.supervisor_id if is_trainee else submission.trainee_id,
+        kind="media_review.replied",
+        key=str(answer.pk),
+        path=submission.get_absolute_url(),
+        from_name=actor.name,
+    )
+    ledger.record(
+        user_id=actor.user_id, verb="media_review.replied", subject=answer, submission=submission.pk
+    )
+    return answer
