@@ -92,7 +92,7 @@ def _samples() -> dict[str, Any]:
             Part(label="Accredited", note="", state="ahead"),
         ],
         "principles": [
-            Part(number=n, glyph=glyph, name=name, spans=_spans(n, name))
+            Part(number=n, glyph=glyph, name=name, short=name.split()[0], spans=_spans(n, name))
             for n, glyph, name in PRINCIPLES
         ],
         "states": [Part(state=state, word=word) for state, word in STATES],
