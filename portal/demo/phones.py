@@ -16,11 +16,11 @@ from .films import AUDIO, DRAWN_RATE, voices_of
 from .scenes import SCENES, Scene
 
 SOMEWHERE = "+52.5695-000.2405+010.000/"
-TAGS = [
-    f"com.apple.quicktime.location.ISO6709={SOMEWHERE}",
-    f"location={SOMEWHERE}",
-    "com.apple.quicktime.make=Attune demo phone",
-]
+TAGS = {
+    "metadata:g:0": f"com.apple.quicktime.location.ISO6709={SOMEWHERE}",
+    "metadata:g:1": f"location={SOMEWHERE}",
+    "metadata:g:2": "com.apple.quicktime.make=Attune demo phone",
+}
 QUARTER_TURN = (0, 1 << 16, 0, -1 << 16, 0, 0, 0, 0, 1 << 30)
 UPRIGHT = (1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
 
@@ -45,7 +45,7 @@ def phone_film(target: Path, seconds: float) -> Path:
         crf=28,
         r=30,
         movflags="use_metadata_tags",
-        metadata=TAGS,
+        **TAGS,
         **video,
     )
     _mark_turned(made)
