@@ -20,8 +20,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 LOCK = "run.lock"
+PEOPLE = "demo-people.txt"
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 3.0
 LONGEST_WAIT_SECONDS = 30.0
 LARGEST_LOG_BYTES = 5_000_000
 PR_SET_PDEATHSIG = 1
@@ -64,7 +65,7 @@ def main(var: Path) -> int:
             for child in children:
                 look_after(child, logs)
             if not welcomed and (status := answer(host, port)):
-                welcome(status, port, logs)
+                welcome(status, port, var)
                 welcomed = True
             time.sleep(0.2)
         say("Stopping everything.")
@@ -119,10 +120,10 @@ def start(child: Child, logs: Path) -> None:
     child.started_at = time.monotonic()
 
 
-def die_with(parent: int) -> None:
-    """The calling process is ended when `parent` dies (Linux; elsewhere nothing happens)."""
+def die_with(parent: int, sign: signal.Signals = signal.SIGTERM) -> None:
+    """The calling process gets `sign` when `parent` dies (Linux; elsewhere nothing happens)."""
     try:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, sign)
     except (AttributeError, OSError):
         return
     if os.getppid() != parent:
@@ -214,28 +215,14 @@ def answer(host: str, port: int) -> int | None:
         door.close()
 
 
-def welcome(status: int, port: int, logs: Path) -> None:
+def welcome(status: int, port: int, var: Path) -> None:
     """The address stands on the screen, with the demo's people below it."""
     if status >= 500:
-        say(f"The home page answers with an error ({status}); see {logs / 'web.log'}.")
+        say(f"The home page answers with an error ({status}); see {var / 'log' / 'web.log'}.")
     say(f"\n  Attune is open at http://localhost:{port}\n")
-    say(demo_people())
+    if (var / PEOPLE).exists():
+        say((var / PEOPLE).read_text())
     say("  Ctrl-C stops everything.")
-
-
-def demo_people() -> str:
-    """What `manage.py demo_people` says about who can sign in; empty without a demo."""
-    if not os.environ.get("ATTUNE_DEMO"):
-        return ""
-    asked = subprocess.run(
-        [sys.executable, "manage.py", "demo_people"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return asked.stdout if asked.returncode == 0 else ""
 
 
 # --- around ----------------------------------------------------------------------------------

@@ -1,0 +1,45 @@
+"""Tables made once: a SQLite test database is copied from the last one with the same migrations."""
+
+import hashlib
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.apps import apps
+from django.db import connection
+
+KEPT = Path(__file__).resolve().parents[1] / ".pytest_cache" / "tables"
+
+
+def recipe() -> str:
+    """A name for exactly these migrations, of every app in their order."""
+    taste = hashlib.sha256()
+    for app in apps.get_app_configs():
+        found = find_spec(f"{app.name}.migrations")
+        for folder in (found.submodule_search_locations or []) if found else []:
+            for path in sorted(Path(folder).glob("*.py")):
+                taste.update(path.name.encode() + path.read_bytes())
+    return taste.hexdigest()[:20]
+
+
+def lend(place: str, vendor: str = "sqlite") -> bool:
+    """True when a SQLite database with all its tables lies in this place now."""
+    kept = KEPT / recipe()
+    if vendor != "sqlite" or not kept.exists():
+        return False
+    shutil.copy(kept, place)
+    return True
+
+
+def keep() -> None:
+    """The fresh database is remembered for the next run; older ones are forgotten."""
+    if connection.vendor != "sqlite":
+        return
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for old in sorted(KEPT.iterdir(), key=lambda path: path.stat().st_mtime)[:-3]:
+        old.unlink(missing_ok=True)
+    fresh = KEPT / f"{recipe()}-{id(connection)}"
+    fresh.unlink(missing_ok=True)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(fresh)])
+    fresh.replace(KEPT / recipe())
