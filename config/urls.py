@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from allauth.account.views import logout
 from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -15,7 +16,6 @@ from config.styleguide import styleguide
 TO_THE_ONE_DOOR = RedirectView.as_view(pattern_name="account_login", query_string=True)
 CLOSED_DOORS = [
     "editor/login/",
-    "editor/logout/",
     "editor/password_reset/",
     "editor/password_reset/<path:rest>",
     "_util/login/",
@@ -32,6 +32,7 @@ ROOMS = {
 
 urlpatterns = [
     *[path(door, TO_THE_ONE_DOOR) for door in CLOSED_DOORS],
+    path("editor/logout/", logout),
     path("account/", include("allauth.urls")),
     *[
         path(prefix, include(f"{room}.urls"))

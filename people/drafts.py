@@ -8,6 +8,7 @@ from people.actor import Actor
 from people.models import Draft
 
 LARGEST_DRAFT = 64_000
+LONGEST_KEY = 120
 
 
 def keep(*, actor: Actor, key: str, fields: dict[str, Any]) -> Draft:

@@ -1,13 +1,49 @@
-"""Second factors: shown in this session, or not yet."""
+"""Second factors: shown in this session, or not yet; and the session of a new account."""
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import login
 from django.http import HttpRequest
 
+from people.models import User
+
 SHOWN = "second_factor_shown"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def has_shown_a_second_factor(request: HttpRequest) -> bool:
     """True when this session was opened, or confirmed, with a code or a passkey."""
     if request.session.get(SHOWN):
         return True
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    return any(record.get("method") == "mfa" for record in _records(request))
+
+
+def has_a_second_factor(user: User) -> bool:
+    """True when an authenticator app or a passkey is set up; recovery codes alone are none."""
+    mine = Authenticator.objects.filter(user_id=user.pk)
+    return mine.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+def notice_new_factor(request: HttpRequest) -> bool:
+    """A factor set up in this very session counts as shown: setting it up asked for its code."""
+    opened_at = min((record.get("at", 0) for record in _records(request)), default=None)
+    if opened_at is None:
+        return False
+    mine = Authenticator.objects.filter(user_id=request.user.pk).exclude(
+        type=Authenticator.Type.RECOVERY_CODES
+    )
+    if any(factor.created_at.timestamp() >= opened_at for factor in mine):
+        request.session[SHOWN] = True
+        return True
+    return False
+
+
+def open_session(request: HttpRequest, user: User) -> None:
+    """The person who has just chosen a password is signed in, as if by that password."""
+    login(request, user, backend=BACKEND)
+    record_authentication(request, user, "password", email=user.email)
+
+
+def _records(request: HttpRequest) -> list[dict]:
+    return get_authentication_records(request, request.user)

@@ -11,10 +11,21 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from people.kinds import Digest, OrganisationKind, Role
+from people.actor import Actor
+from people.kinds import Capability, Digest, OrganisationKind, Role
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    """Which people?"""
+
+    def run_by(self, actor: Actor) -> Self:
+        """Keep the people of the organisations whose training this person runs."""
+        places = actor.organisations_where(Capability.INVITE)
+        held = RoleGrant.objects.in_force().filter(organisation_id__in=places)
+        return self.filter(pk__in=held.values("user_id"))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes people from an e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **facts: Any) -> "User":
@@ -71,6 +82,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.first_name
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Which organisations?"""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep those whose training this person runs."""
+        return self.filter(pk__in=actor.organisations_where(Capability.INVITE))
+
+
 class Organisation(models.Model):
     """A body, a service or an independent practice."""
 
@@ -78,6 +97,8 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=10, choices=OrganisationKind.choices)
     name = models.CharField(max_length=150, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -95,6 +116,14 @@ class DatedQuerySet(models.QuerySet[Any]):
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
 
 
+class RoleGrantQuerySet(DatedQuerySet):
+    """Which roles?"""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep those in the organisations whose training this person runs."""
+        return self.filter(organisation_id__in=actor.organisations_where(Capability.INVITE))
+
+
 class RoleGrant(models.Model):
     """Somebody holds a role in an organisation from one day until another."""
 
@@ -105,7 +134,7 @@ class RoleGrant(models.Model):
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -121,6 +121,16 @@ def accept(*, user: User, invitation_id: UUID) -> Invitation:
 
 
 @transaction.atomic
+def set_account(*, actor: Actor, name: str, digest: str) -> User:
+    """One's own name and wish for letters are as given."""
+    person = User.objects.select_for_update().get(pk=actor.user_id)
+    person.name, person.digest = name, digest
+    person.save(update_fields=["name", "digest"])
+    ledger.record(user_id=actor.user_id, verb="people.account_set", subject=person, digest=digest)
+    return person
+
+
+@transaction.atomic
 def suspend(*, actor: Actor, user_id: UUID, reason: str) -> User:
     """The person can do nothing from this second on; their rows stay."""
     person = User.objects.select_for_update().get(pk=user_id)

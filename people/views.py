@@ -1,34 +1,111 @@
-"""Pages about one's own account."""
+"""Pages about one's own account, and about the people of an organisation."""
 
 import json
+from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from people import drafts
+from people import drafts, factors, queries, services
+from people.forms import AccountForm, SuspendForm
+from people.models import Organisation, RoleGrant, User
 
-LONGEST_KEY = 120
+FRONT = "/road/"
 
 
 @login_required
 @require_GET
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Say why a second step is needed and offer the ways to set it up."""
-    return render(request, "people/second_factor.html", {"next": request.GET.get("next", "/road/")})
+    """Lead to the second step: set one up, show it, or go on when it was just set up."""
+    target = _safe(request, request.GET.get("next", request.session.get("after_factor", FRONT)))
+    request.session["after_factor"] = target
+    if factors.has_shown_a_second_factor(request) or factors.notice_new_factor(request):
+        request.session.pop("after_factor", None)
+        return redirect(target)
+    context = {"target": target, "has_factor": factors.has_a_second_factor(request.user)}
+    return render(request, "people/second_factor.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own name and letters, and the way to passwords, passkeys and sessions."""
+    form = AccountForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        services.set_account(actor=request.actor, **form.cleaned_data)
+        messages.success(request, "Kept.")
+        return redirect("people:account")
+    return render(request, "people/account.html", {"form": form})
 
 
 @login_required
 @require_POST
 def draft_keep(request: HttpRequest) -> HttpResponse:
     """Keep what was typed so far: JSON {key, fields}; answers when it was kept."""
-    try:
-        body = json.loads(request.body)
-        key, fields = str(body["key"])[:LONGEST_KEY], dict(body["fields"])
-    except (ValueError, KeyError, TypeError):
-        return JsonResponse({"reason": "That could not be read."}, status=400)
     if len(request.body) > drafts.LARGEST_DRAFT:
         return JsonResponse({"reason": "That is too long to keep as a draft."}, status=413)
-    kept = drafts.keep(actor=request.actor, key=key, fields=fields)  # type: ignore[attr-defined]
+    try:
+        body = json.loads(request.body)
+        key, fields = str(body["key"])[: drafts.LONGEST_KEY], dict(body["fields"])
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"reason": "That could not be read."}, status=400)
+    kept = drafts.keep(actor=request.actor, key=key, fields=fields)
     return JsonResponse({"kept_at": kept.kept_at.isoformat()})
+
+
+@login_required
+@require_GET
+def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who holds which role here, for those who run its training."""
+    place = get_object_or_404(Organisation.objects.visible_to(request.actor), pk=pk)
+    people = queries.people_of(place.pk)
+    return render(request, "people/organisation.html", {"organisation": place, "people": people})
+
+
+@login_required
+@require_POST
+def role_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The role ends today."""
+    grant = get_object_or_404(RoleGrant.objects.visible_to(request.actor), pk=pk)
+    services.end_role(actor=request.actor, grant_id=grant.pk)
+    messages.success(request, f"{grant.user} is no longer {grant.get_role_display().lower()} here.")
+    return redirect("people:organisation", grant.organisation_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def person_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask why, then close the account at once."""
+    person = get_object_or_404(User.objects.run_by(request.actor), pk=pk)
+    form = SuspendForm(request.POST or None)
+    if form.is_valid():
+        services.suspend(actor=request.actor, user_id=person.pk, **form.cleaned_data)
+        messages.success(request, f"{person}’s account is closed. You can open it again here.")
+        return redirect("people:organisation", _first_run(request))
+    return render(request, "people/person_suspend.html", {"form": form, "person": person})
+
+
+@login_required
+@require_POST
+def person_reinstate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Open the account again."""
+    person = get_object_or_404(User.objects.run_by(request.actor), pk=pk)
+    services.reinstate(actor=request.actor, user_id=person.pk)
+    messages.success(request, f"{person} can sign in again.")
+    return redirect("people:organisation", _first_run(request))
+
+
+def _first_run(request: HttpRequest) -> UUID:
+    place = Organisation.objects.visible_to(request.actor).first()
+    if place is None:
+        raise Http404
+    return place.pk
+
+
+def _safe(request: HttpRequest, target: str) -> str:
+    fits = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if fits and not target.startswith("/people/second-factor") else FRONT
