@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from allauth.account.views import logout
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, reverse_lazy
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -13,7 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.settings import env
 from config.styleguide import styleguide
 
-TO_THE_ONE_DOOR = RedirectView.as_view(pattern_name="account_login", query_string=True)
+TO_THE_ONE_DOOR = RedirectView.as_view(url=reverse_lazy("account_login"))
 CLOSED_DOORS = [
     "editor/login/",
     "editor/password_reset/",

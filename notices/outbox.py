@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import groupby
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
@@ -14,6 +15,7 @@ from notices.models import Notice
 from people.kinds import Digest
 from people.models import User
 
+logger = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=2)
 BATCH = 200
 
@@ -44,23 +46,28 @@ def _claim(pks: list[object]) -> list[Notice]:
 
 
 def _send_one(pk: object) -> int:
-    for notice in _claim([pk]):
-        letter = words.letter(notice)
-        _mail(notice.to, letter.subject, [letter])
-        Notice.objects.filter(pk=pk).update(mailed_at=timezone.now(), lease_until=None)
-        return 1
-    return 0
+    return _send(_claim([pk]), "")
 
 
 def _send_digest(person: User, notices: list[Notice]) -> int:
     mine = _claim([notice.pk for notice in notices])
-    if not mine:
-        return 0
     count = len(mine)
     subject = "One thing since yesterday" if count == 1 else f"{count} things since yesterday"
-    _mail(person, subject, [words.letter(notice) for notice in mine])
-    pks = [notice.pk for notice in mine]
-    Notice.objects.filter(pk__in=pks).update(mailed_at=timezone.now(), lease_until=None)
+    return _send(mine, subject)
+
+
+def _send(mine: list[Notice], subject: str) -> int:
+    """1 when one letter about all of these has left; 0 leaves them to a later try."""
+    if not mine:
+        return 0
+    letters = [words.letter(notice) for notice in mine]
+    try:
+        _mail(mine[0].to, subject or letters[0].subject, letters)
+    except OSError as away:  # a mail server that is away; SMTPException is an OSError too
+        logger.warning("notices.letter_waits", count=len(mine), why=type(away).__name__)
+        return 0
+    sent = Notice.objects.filter(pk__in=[notice.pk for notice in mine])
+    sent.update(mailed_at=timezone.now(), lease_until=None)
     return 1
 
 

@@ -11,7 +11,7 @@ from people.factors import has_shown_a_second_factor
 from people.queries import actor_for
 
 Answer = Callable[[HttpRequest], HttpResponse]
-OPEN_PATHS = ("/account/", "/static/", "/people/welcome/", "/people/session/")
+OPEN_PATHS = ("/account/", "/static/", "/people/second-factor/", "/practice/welcome/")
 
 
 class ActorMiddleware:

@@ -7,7 +7,7 @@ from people import views
 app_name = "people"
 urlpatterns = [
     path("second-factor/", views.second_factor, name="second-factor"),
-    path("account/", views.account, name="account"),
+    path("account/", views.profile, name="profile"),
     path("drafts/keep/", views.draft_keep, name="draft-keep"),
     path("organisations/<uuid:pk>/", views.organisation, name="organisation"),
     path("roles/<uuid:pk>/end/", views.role_end, name="role-end"),

@@ -32,14 +32,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def profile(request: HttpRequest) -> HttpResponse:
     """One's own name and letters, and the way to passwords, passkeys and sessions."""
     form = AccountForm(request.POST or None, instance=request.user)
     if form.is_valid():
         services.set_account(actor=request.actor, **form.cleaned_data)
         messages.success(request, "Kept.")
-        return redirect("people:account")
-    return render(request, "people/account.html", {"form": form})
+        return redirect("people:profile")
+    return render(request, "people/profile.html", {"form": form})
 
 
 @login_required

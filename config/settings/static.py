@@ -4,6 +4,8 @@ from config.settings import env
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.VAR / "static"
+if env.MODE == env.EMBEDDED:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [env.ROOT / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.VAR / "media"
