@@ -40,6 +40,8 @@ class Case(models.Model):
     state = models.CharField(
         max_length=10, choices=[(s.value, s.value) for s in State], default=State.REFERRED.value
     )
+    approached_on = models.DateField(null=True, blank=True)
+    accepted_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     ending = models.CharField(max_length=16, choices=Ending.choices, blank=True)
     ended_why = models.TextField(blank=True)
@@ -51,7 +53,13 @@ class Case(models.Model):
         ordering = ["-opened_at"]
         constraints = [
             models.UniqueConstraint(fields=["guider", "code"], name="code_once_a_guider"),
+            models.CheckConstraint(
+                condition=Q(state=State.CLOSED.value, closed_on__isnull=False)
+                | (~Q(state=State.CLOSED.value) & Q(closed_on=None)),
+                name="closed_case_has_a_day",
+            ),
         ]
+        indexes = [models.Index(fields=["organisation", "referred_on"])]
 
     def __str__(self) -> str:
         return self.code
@@ -100,6 +108,13 @@ class Consent(models.Model):
 
     class Meta:
         ordering = ["-given_on", "-recorded_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(withdrawn_at=None, superseded_at=None),
+                name="one_consent_in_force_a_case",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case} {self.form_version} of {self.given_on}"
@@ -133,6 +148,13 @@ class Goal(models.Model):
 
     class Meta:
         ordering = ["-is_helping_question", "set_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(is_helping_question=True),
+                name="one_helping_question_a_case",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.words
@@ -150,6 +172,7 @@ class GoalRating(models.Model):
     class Meta:
         ordering = ["rated_on", "id"]
         constraints = [
+            models.UniqueConstraint(fields=["goal", "rated_on"], name="goal_rated_once_a_day"),
             models.CheckConstraint(
                 condition=Q(now_score__gte=1, now_score__lte=10), name="goal_now_is_1_to_10"
             ),
@@ -235,6 +258,9 @@ class TimeEntry(models.Model):
 
     class Meta:
         ordering = ["-on"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "on"], name="time_once_a_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.on}: {self.minutes_used} of {self.minutes_planned} minutes"

@@ -26,6 +26,13 @@ class Step(StrEnum):
     REOPEN = "reopen"
 
 
+WORDS: dict[State, str] = {
+    State.REFERRED: "Referred",
+    State.APPROACHED: "Approached",
+    State.ACCEPTED: "Said yes",
+    State.CONSENTED: "Working together",
+    State.CLOSED: "Closed",
+}
 STEPS: dict[tuple[State, Step], State] = {
     (State.REFERRED, Step.APPROACH): State.APPROACHED,
     (State.REFERRED, Step.ACCEPT): State.ACCEPTED,
@@ -39,6 +46,7 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.APPROACHED, Step.CLOSE): State.CLOSED,
     (State.ACCEPTED, Step.CLOSE): State.CLOSED,
     (State.CONSENTED, Step.CLOSE): State.CLOSED,
+    (State.CLOSED, Step.WITHDRAW): State.CLOSED,
     (State.CLOSED, Step.REOPEN): State.ACCEPTED,
 }
 
@@ -48,4 +56,12 @@ def after(state: State, step: Step) -> State:
     try:
         return STEPS[state, step]
     except KeyError:
-        raise RuleBroken(f"This case is {state}, so that step is not open now.") from None
+        where = WORDS[state].lower()
+        raise RuleBroken(
+            f"This case stands at “{where}”, so that step is not open now. Nothing was changed."
+        ) from None
+
+
+def open_steps(state: State) -> frozenset[Step]:
+    """The steps that lead on from here."""
+    return frozenset(step for before, step in STEPS if before == state)
