@@ -1,0 +1,172 @@
+"""One lesson for one person: its parts, what they did in it, and the road before and after."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
+from wagtail.models import Page, Site
+
+from learning import rules
+from learning.models import CheckAnswer, LessonFinished, LessonPage, Progress, ReflectionNote
+
+STEP = Page.steplen
+COURSE_DEPTH_ABOVE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A published lesson as plain values."""
+
+    id: int
+    key: UUID
+    title: str
+    summary: str
+    minutes: int
+    url: str
+    path: str
+    parts: tuple[rules.Part, ...]
+
+    @property
+    def course_path(self) -> str:
+        """Where its course stands in the tree."""
+        return self.path[: -COURSE_DEPTH_ABOVE * STEP]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What one person did in one lesson, by part id."""
+
+    done: frozenset[str] = frozenset()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    finished_with: frozenset[str] | None = None
+
+    def standing(self, parts: tuple[rules.Part, ...]) -> rules.Standing:
+        """Where the person is in a lesson of these parts."""
+        return rules.standing(parts, self.done, self.finished_with)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A lesson on the road."""
+
+    key: UUID
+    title: str
+    url: str
+    minutes: int
+    finished: bool
+    here: bool
+
+
+@dataclass(frozen=True)
+class Road:
+    """The course around one lesson."""
+
+    course_title: str
+    course_url: str
+    day_title: str
+    stops: tuple[Stop, ...]
+
+    @cached_property
+    def place(self) -> int:
+        """Where on the road this lesson is, from 0."""
+        return next(number for number, stop in enumerate(self.stops) if stop.here)
+
+    @property
+    def before(self) -> Stop | None:
+        """The lesson before this one."""
+        return self.stops[self.place - 1] if self.place else None
+
+    @property
+    def after(self) -> Stop | None:
+        """The lesson after this one."""
+        return self.stops[self.place + 1] if self.place + 1 < len(self.stops) else None
+
+
+def url_of(url_path: str) -> str:
+    """The address of a page below the site's root page (which stands at depth 2)."""
+    return "/" + url_path.split("/", 2)[2]
+
+
+def home_path() -> Subquery:
+    """The tree address of the site's root page, as part of another query."""
+    root = Site.objects.filter(is_default_site=True).values("root_page__url_path")
+    return Subquery(root[:1], output_field=TextField())
+
+
+def lesson_at(address: str) -> Lesson | None:
+    """The live lesson at this address below the home page, in one query."""
+    wanted = Concat(home_path(), Value(address), output_field=TextField())
+    return _lesson(LessonPage.objects.filter(url_path=wanted))
+
+
+def lesson_by_id(lesson_id: int) -> Lesson | None:
+    """The live lesson with this number, in one query."""
+    return _lesson(LessonPage.objects.filter(pk=lesson_id))
+
+
+def _lesson(rows: QuerySet[LessonPage]) -> Lesson | None:
+    facts = (
+        rows.live()  # type: ignore[attr-defined]
+        .annotate(text=Cast("body", TextField()))
+        .values_list(
+            "pk", "translation_key", "title", "summary", "minutes", "url_path", "path", "text"
+        )
+        .first()
+    )
+    if facts is None:
+        return None
+    *plain, url_path, path, text = facts
+    return Lesson(*plain, url=url_of(url_path), path=path, parts=rules.parts_in(text))
+
+
+def marks_of(user_id: UUID, lesson_key: UUID) -> Marks:
+    """Ticks, notes, answers and the finish of one person in one lesson, in one query."""
+    own = {"user_id": user_id, "lesson_key": lesson_key}
+    done = _rows(Progress.objects.filter(**own), "done", "block_id", Value(""))
+    notes = _rows(ReflectionNote.objects.filter(**own), "note", "block_id", F("words"))
+    answers = _rows(CheckAnswer.objects.filter(**own), "answer", "block_id", F("choice_id"))
+    finish = _rows(LessonFinished.objects.filter(**own), "finish", "lesson_key", F("block_ids"))
+    found: dict[str, dict[str, str]] = {"done": {}, "note": {}, "answer": {}, "finish": {}}
+    for kind, block_id, words in done.union(notes, answers, finish, all=True):
+        found[kind][str(UUID(block_id))] = words
+    kept = next(iter(found["finish"].values()), None)
+    return Marks(
+        done=frozenset(found["done"]),
+        notes=found["note"],
+        answers=found["answer"],
+        finished_with=None if kept is None else frozenset(json.loads(kept)),
+    )
+
+
+def _rows(rows: QuerySet[Any], kind: str, block: str, words: Any) -> QuerySet[Any]:
+    return rows.values_list(
+        Value(kind, TextField()), Cast(block, TextField()), Cast(words, TextField())
+    )
+
+
+def road_of(lesson: Lesson, user_id: UUID) -> Road:
+    """The lessons around this one and which are finished, in two queries."""
+    finished = set(
+        LessonFinished.objects.filter(user_id=user_id).values_list("lesson_key", flat=True)
+    )
+    rows = (
+        Page.objects.live()
+        .filter(path__startswith=lesson.course_path)
+        .order_by("path")
+        .values_list("path", "translation_key", "title", "url_path", "lessonpage__minutes")
+    )
+    titles: dict[str, tuple[str, str]] = {}
+    stops = []
+    for path, key, title, url_path, minutes in rows:
+        titles[path] = (title, url_of(url_path))
+        if minutes is not None:
+            here = path == lesson.path
+            stops.append(Stop(key, title, url_of(url_path), minutes, key in finished, here))
+    course_title, course_url = titles[lesson.course_path]
+    return Road(course_title, course_url, titles[lesson.path[:-STEP]][0], tuple(stops))
