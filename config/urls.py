@@ -21,13 +21,13 @@ CLOSED_DOORS = [
     "_util/login/",
 ]
 ROOMS = {
-    "people/": "people",
-    "notices/": "notices",
-    "footage/": "footage",
-    "learning/": "learning",
-    "cases/": "caselogs",
-    "": "media_review",
-    "practice/": "accreditation",
+    "people": "people/",
+    "notices": "notices/",
+    "footage": "footage/",
+    "learning": "",
+    "caselogs": "cases/",
+    "media_review": "",
+    "accreditation": "practice/",
 }
 
 urlpatterns = [
@@ -36,7 +36,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     *[
         path(prefix, include(f"{room}.urls"))
-        for prefix, room in ROOMS.items()
+        for room, prefix in ROOMS.items()
         if room in settings.INSTALLED_APPS and find_spec(f"{room}.urls")
     ],
     *([path("", include("portal.urls"))] if "portal" in settings.INSTALLED_APPS else []),

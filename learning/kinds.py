@@ -14,15 +14,37 @@ class PartKind(models.TextChoices):
     PRACTICE_EXERCISE = "practice_exercise", "Practice"
 
 
-# Said on the course page, after "Left:". Each is a noun and a reason to come back to it.
+# "Left: the reflection, because your own words make it yours."
 LEFT: dict[str, str] = {
-    PartKind.TEXT: "some reading, because the parts that follow lean on it",
-    PartKind.FILM: "a film, because this is a way of looking and it needs your eyes",
-    PartKind.VIGNETTE: "a family’s story, because the ideas come alive in it",
-    PartKind.REFLECTION: "the reflection, because your own words make it yours",
-    PartKind.KNOWLEDGE_CHECK: "a question, because choosing shows you what you already see",
-    PartKind.PRACTICE_EXERCISE: "the practice, because doing it once is worth reading it twice",
+    PartKind.TEXT: "some reading",
+    PartKind.FILM: "a film",
+    PartKind.VIGNETTE: "a family’s story",
+    PartKind.REFLECTION: "the reflection",
+    PartKind.KNOWLEDGE_CHECK: "a question",
+    PartKind.PRACTICE_EXERCISE: "the practice",
 }
+WHY: dict[str, str] = {
+    PartKind.TEXT: "because the parts that follow lean on it",
+    PartKind.FILM: "because this is a way of looking, and it needs your eyes",
+    PartKind.VIGNETTE: "because the ideas come alive in a family",
+    PartKind.REFLECTION: "because your own words make it yours",
+    PartKind.KNOWLEDGE_CHECK: "because choosing shows you what you already see",
+    PartKind.PRACTICE_EXERCISE: "because doing it once is worth reading it twice",
+}
+ICONS: dict[str, str] = {
+    PartKind.TEXT: "course",
+    PartKind.FILM: "film",
+    PartKind.VIGNETTE: "people",
+    PartKind.REFLECTION: "pencil",
+    PartKind.KNOWLEDGE_CHECK: "talk",
+    PartKind.PRACTICE_EXERCISE: "heart",
+}
+DONE_LABELS: dict[str, str] = {
+    PartKind.FILM: "Watched, next",
+    PartKind.REFLECTION: "Keep my words, next",
+    PartKind.PRACTICE_EXERCISE: "I have tried it",
+}
+OWN_WORDS = frozenset({PartKind.REFLECTION, PartKind.PRACTICE_EXERCISE})
 
 
 class CourseFormat(models.TextChoices):

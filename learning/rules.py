@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 from typing import Any
+from uuid import UUID
 
-from learning.kinds import LEFT, PartKind
+from learning.kinds import DONE_LABELS, ICONS, LEFT, OWN_WORDS, WHY, PartKind
+
+# Teaching films hang on this ring and no other: a family's film can never be shown in a lesson.
+TEACHING_RING = UUID("2b7c1f0e-6f4e-4d55-8a57-3a4f6f1f9c11")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,26 @@ class Part:
         return str(PartKind(self.kind).label)
 
     @property
+    def icon(self) -> str:
+        """The sign that stands before its label."""
+        return ICONS[self.kind]
+
+    @property
+    def why(self) -> str:
+        """Why it is worth coming back for."""
+        return WHY[self.kind]
+
+    @property
+    def has_words(self) -> bool:
+        """True when there is a place for the reader's own words."""
+        return self.kind in OWN_WORDS
+
+    @property
+    def done_label(self) -> str:
+        """What the button that ticks it says."""
+        return DONE_LABELS.get(self.kind, "Done, next")
+
+    @property
     def anchor(self) -> str:
         """Where on the page it is."""
         return f"part-{self.id}"
@@ -34,6 +58,10 @@ class Part:
         """The answers of a check; nothing for other parts."""
         rows = self.value.get("choices") or []
         return tuple(Choice(str(row["id"]), **row["value"]) for row in rows)
+
+    def choice(self, choice_id: str) -> "Choice | None":
+        """The answer with this id, if it is still one of the answers."""
+        return next((choice for choice in self.choices if choice.id == choice_id), None)
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
@@ -59,6 +87,7 @@ class Standing:
     parts: tuple[Part, ...]
     done: frozenset[str]
     finished_with: frozenset[str] | None = None
+    minutes: int = 0
 
     @property
     def left(self) -> tuple[Part, ...]:
@@ -103,16 +132,18 @@ class Standing:
         later = self.parts[ids.index(part_id) + 1 :] if part_id in ids else ()
         return next((part for part in later if part.id not in self.done), self.next)
 
-    def minutes_left(self, minutes: int) -> int:
-        """About how long the parts that are left take, rounded up."""
+    @property
+    def minutes_left(self) -> int:
+        """About how long the parts that are left take, rounded up; 0 once finished."""
         if not self.parts or self.is_finished:
             return 0
-        return ceil(minutes * len(self.left) / len(self.parts))
+        return ceil(self.minutes * len(self.left) / len(self.parts))
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """What is left and why it is worth coming back for: each kind once, in order."""
-        return tuple(dict.fromkeys(LEFT[part.kind] for part in self.left))
+        kinds = dict.fromkeys(part.kind for part in self.left)
+        return tuple(f"{LEFT[kind]}, {WHY[kind]}" for kind in kinds)
 
 
 def parts_of(raw: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:
@@ -132,8 +163,11 @@ def parts_in(text: str) -> tuple[Part, ...]:
 
 
 def standing(
-    parts: tuple[Part, ...], done: Collection[str], finished_with: Collection[str] | None
+    parts: tuple[Part, ...],
+    done: Collection[str],
+    finished_with: Collection[str] | None,
+    minutes: int = 0,
 ) -> Standing:
     """Where somebody is, from the ids they ticked and the ids the lesson had at their finish."""
     kept = None if finished_with is None else frozenset(finished_with)
-    return Standing(parts, frozenset(done), kept)
+    return Standing(parts, frozenset(done), kept, minutes)

@@ -20,6 +20,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("ATTUNE_LOG_LEVEL", "INFO")},
     "loggers": {
         "django_structlog": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
     },
 }

@@ -31,6 +31,7 @@ MIDDLEWARE = [
     "people.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.PlainErrorsMiddleware",
+    "learning.middleware.EditorDoorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -1,14 +1,24 @@
 """Reads for pages: a lesson, the outline of a course, where people are, a cohort at a glance."""
 
-from learning.queries.cohort import CohortLine, CohortView, MemberLine, cohort_view, members_of
+from learning.queries.cohort import (
+    CohortLine,
+    CohortView,
+    MemberLine,
+    cohort_view,
+    members_of,
+    who_could_join,
+)
 from learning.queries.lesson import (
     Lesson,
     Marks,
     Road,
+    Sheet,
+    course_at,
     lesson_at,
     lesson_by_id,
     marks_of,
     road_of,
+    sheets_of,
 )
 from learning.queries.outline import (
     CourseProgress,
@@ -34,7 +44,9 @@ __all__ = [
     "NextLesson",
     "Outline",
     "Road",
+    "Sheet",
     "cohort_view",
+    "course_at",
     "lesson_at",
     "lesson_by_id",
     "marks_of",
@@ -44,4 +56,6 @@ __all__ = [
     "progress_of",
     "progress_of_many",
     "road_of",
+    "sheets_of",
+    "who_could_join",
 ]

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from learning.models import Attendance, Cohort, CohortDay, CohortMember
 from learning.queries.outline import CourseProgress, progress_of_many
+from people.kinds import CAPABILITIES, Capability, Role
+from people.queries import with_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,13 @@ def cohort_view(cohort: Cohort) -> CohortView:
         for row in CohortDay.objects.filter(cohort=cohort).values_list("pk", "number", "held_on")
     )
     return CohortView(cohort, days, members_of(cohort, days))
+
+
+def who_could_join(cohort: Cohort) -> Any:
+    """People of this organisation who may take the course and are not in the cohort, by name."""
+    roles = [role for role in Role if Capability.TAKE_COURSE in CAPABILITIES[role]]
+    here = CohortMember.objects.filter(cohort=cohort).values("user_id")
+    return with_role(roles, cohort.organisation_id).exclude(pk__in=here)
 
 
 def members_of(cohort: Cohort, days: Iterable[CohortLine]) -> tuple[MemberLine, ...]:

@@ -12,7 +12,14 @@ from django.db.models.functions import Cast, Concat
 from wagtail.models import Page, Site
 
 from learning import rules
-from learning.models import CheckAnswer, LessonFinished, LessonPage, Progress, ReflectionNote
+from learning.models import (
+    CheckAnswer,
+    CoursePage,
+    LessonFinished,
+    LessonPage,
+    Progress,
+    ReflectionNote,
+)
 
 STEP = Page.steplen
 COURSE_DEPTH_ABOVE = 2
@@ -46,9 +53,21 @@ class Marks:
     answers: Mapping[str, str] = field(default_factory=dict)
     finished_with: frozenset[str] | None = None
 
-    def standing(self, parts: tuple[rules.Part, ...]) -> rules.Standing:
-        """Where the person is in a lesson of these parts."""
-        return rules.standing(parts, self.done, self.finished_with)
+    def standing(self, lesson: Lesson) -> rules.Standing:
+        """Where the person is in this lesson."""
+        return rules.standing(lesson.parts, self.done, self.finished_with, lesson.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One part as its reader sees it: done or not, new since they finished, their own words."""
+
+    part: rules.Part
+    done: bool
+    new: bool
+    words: str
+    chosen: rules.Choice | None
+    next: rules.Part | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +80,11 @@ class Stop:
     minutes: int
     finished: bool
     here: bool
+
+    @property
+    def when(self) -> str:
+        """How long it takes, in words."""
+        return f"{self.minutes} minutes"
 
 
 @dataclass(frozen=True)
@@ -88,6 +112,25 @@ class Road:
         return self.stops[self.place + 1] if self.place + 1 < len(self.stops) else None
 
 
+def sheets_of(lesson: Lesson, marks: Marks) -> tuple[Sheet, ...]:
+    """Every part of the lesson, as this person sees it."""
+    standing = marks.standing(lesson)
+    new = {part.id for part in standing.new}
+    return tuple(
+        Sheet(
+            part=part,
+            done=part.id in marks.done,
+            new=part.id in new,
+            words=marks.notes.get(part.id, ""),
+            chosen=next(
+                (one for one in part.choices if one.id == marks.answers.get(part.id)), None
+            ),
+            next=standing.next_after(part.id),
+        )
+        for part in lesson.parts
+    )
+
+
 def url_of(url_path: str) -> str:
     """The address of a page below the site's root page (which stands at depth 2)."""
     return "/" + url_path.split("/", 2)[2]
@@ -103,6 +146,12 @@ def lesson_at(address: str) -> Lesson | None:
     """The live lesson at this address below the home page, in one query."""
     wanted = Concat(home_path(), Value(address), output_field=TextField())
     return _lesson(LessonPage.objects.filter(url_path=wanted))
+
+
+def course_at(address: str) -> int | None:
+    """The number of the live course at this address below the home page, in one query."""
+    wanted = Concat(home_path(), Value(address), output_field=TextField())
+    return CoursePage.objects.live().filter(url_path=wanted).values_list("pk", flat=True).first()
 
 
 def lesson_by_id(lesson_id: int) -> Lesson | None:

@@ -29,7 +29,24 @@ class LessonLine:
     @property
     def minutes_left(self) -> int:
         """About how long it still takes."""
-        return self.standing.minutes_left(self.minutes)
+        return self.standing.minutes_left
+
+    @property
+    def when(self) -> str:
+        """How long it still takes, in words."""
+        return f"about {self.minutes_left} minutes"
+
+    @property
+    def verb(self) -> str:
+        """What the button to it says."""
+        return "Carry on" if self.standing.is_begun else "Begin this lesson"
+
+    @property
+    def because(self) -> str:
+        """What stands under its title as a next step."""
+        if not self.standing.is_begun:
+            return self.summary
+        return f"You stopped before “{self.standing.next.title}”." if self.standing.next else ""
 
     @property
     def state(self) -> str:
@@ -80,6 +97,15 @@ class Outline:
     def minutes_left(self) -> int:
         """About how long the rest takes."""
         return sum(lesson.minutes_left for lesson in self.lessons)
+
+    @property
+    def time_left(self) -> str:
+        """About how long the rest takes, in words."""
+        hours, minutes = divmod(self.minutes_left, 60)
+        if not self.minutes_left:
+            return "Every lesson is finished."
+        words = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
+        return f"About {' '.join(words)} left, in as many sittings as you like."
 
     @property
     def next(self) -> LessonLine | None:
@@ -212,7 +238,9 @@ def _line(
         summary=row["lessonpage__summary"],
         url=url_of(row["url_path"]),
         minutes=row["lessonpage__minutes"],
-        standing=rules.standing(parts, done.get(key, set()), finished.get(key)),
+        standing=rules.standing(
+            parts, done.get(key, set()), finished.get(key), row["lessonpage__minutes"]
+        ),
     )
 
 

@@ -57,7 +57,7 @@ def join_cohort(*, cohort_id: UUID, user_id: UUID, by_id: UUID | None = None) ->
 
 @transaction.atomic
 def mark_attendance(*, actor: Actor, day_id: UUID, member_id: UUID, attended: bool) -> Attendance:
-    """The register says whether the person was there; the last mark counts, each is in the ledger."""
+    """The register says whether the person was there; the last mark counts."""
     day = CohortDay.objects.select_related("cohort").get(pk=day_id)
     permissions.may_run(actor, day.cohort.organisation_id).require()
     if not CohortMember.objects.filter(pk=member_id, cohort_id=day.cohort_id).exists():

@@ -26,7 +26,6 @@ from people.actor import Actor
 from people.errors import RuleBroken
 
 LONGEST_NOTE = 20_000
-OWN_WORDS = {PartKind.REFLECTION, PartKind.PRACTICE_EXERCISE}
 
 
 def tick(*, actor: Actor, lesson_id: int, block_id: UUID) -> tuple[Lesson, Marks]:
@@ -41,7 +40,7 @@ def tick(*, actor: Actor, lesson_id: int, block_id: UUID) -> tuple[Lesson, Marks
 def keep_note(*, actor: Actor, lesson_id: int, block_id: UUID, words: str) -> Lesson:
     """The person's own words are kept as they stand; no words, no note. Raises RuleBroken."""
     lesson, part = _part(actor, lesson_id, block_id)
-    if part.kind not in OWN_WORDS:
+    if not part.has_words:
         raise RuleBroken("This part has no place for notes.")
     if len(words) > LONGEST_NOTE:
         raise RuleBroken(
@@ -81,7 +80,7 @@ def answer(*, actor: Actor, lesson_id: int, block_id: UUID, choice_id: str) -> t
 def settle(*, actor: Actor, lesson: Lesson) -> Marks:
     """A lesson with no part left is finished, once; what the person did in it is returned."""
     marks = marks_of(actor.user_id, lesson.key)
-    standing = marks.standing(lesson.parts)
+    standing = marks.standing(lesson)
     if standing.is_complete and not standing.is_finished:
         _finish(actor, lesson)
         return marks_of(actor.user_id, lesson.key)
