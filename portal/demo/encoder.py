@@ -48,7 +48,7 @@ def pictures(wide: int, high: int, rate: float) -> ffmpeg.nodes.FilterableStream
 def soundtrack(voices: Path, seconds: float, seed: int) -> ffmpeg.nodes.FilterableStream:
     """The voices, softened, over the quiet noise of a room."""
     room = ffmpeg.input(
-        f"anoisesrc=color=brown:amplitude=0.03:seed={seed}:sample_rate=32000",
+        f"anoisesrc=color=brown:amplitude=0.014:seed={seed}:sample_rate=32000",
         format="lavfi",
         t=seconds,
     )
@@ -56,7 +56,7 @@ def soundtrack(voices: Path, seconds: float, seed: int) -> ffmpeg.nodes.Filterab
     echo = voice.filter("aecho", 0.8, 0.5, "38|71", "0.22|0.12")
     return (
         ffmpeg.filter([echo, room], "amix", inputs=2, duration="longest", dropout_transition=0)
-        .filter("volume", 1.9)
+        .filter("volume", 9)
         .filter("afade", type="in", duration=0.6)
         .filter("afade", type="out", start_time=max(0.0, seconds - 0.8), duration=0.8)
     )

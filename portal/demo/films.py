@@ -34,10 +34,7 @@ AUDIO = {"acodec": "aac", "audio_bitrate": "64k", "ac": 1, "ar": 32000}
 
 def voices_of(scene: Scene) -> tuple[str, str]:
     """The voice of each person in the scene."""
-    low = ("father",)
-    first, second = (
-        "baby" if LOOKS[name].baby else "low" if name in low else "high" for name in scene.who
-    )
+    first, second = (LOOKS[name].voice for name in scene.who)
     return first, second
 
 

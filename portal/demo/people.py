@@ -18,6 +18,7 @@ class Look:
     glasses: bool = False
     beard: bool = False
     baby: bool = False
+    voice: str = "high"
 
     @property
     def shade(self) -> str:
@@ -27,16 +28,22 @@ class Look:
 
 LOOKS: dict[str, Look] = {
     "mother": Look("#eab892", "#5a3427", "bun", "#2f7f76", "#54606e"),
-    "father": Look("#c98d63", "#2d211d", "short", "#c96f3f", "#4b5a57", beard=True),
+    "father": Look("#c98d63", "#2d211d", "short", "#c96f3f", "#4b5a57", beard=True, voice="low"),
     "foster carer": Look("#f0c6a6", "#a9a3a0", "bob", "#7d6298", "#5c5a66", glasses=True),
     "young mother": Look("#8d5a3c", "#241a18", "curls", "#d99a2b", "#3f5468"),
     "aunt": Look("#d19a70", "#356a86", "scarf", "#a84f5f", "#574a58"),
     "guider": Look("#f0c3a0", "#8a4a26", "bob", "#3c6d8c", "#4d5560"),
     "trainee": Look("#a96f4a", "#2b1f1c", "bun", "#b8583a", "#4d5560", glasses=True),
-    "baby": Look("#f1c6a3", "#8a5a35", "tuft", "#f2c14e", "#e8a13a", "#fdf1d6", baby=True),
-    "dark-haired baby": Look("#d39a70", "#33241e", "tuft", "#8cbfae", "#6aa595", baby=True),
-    "curly baby": Look("#9a6443", "#2a1d19", "curls", "#ef9a7a", "#d97b5c", baby=True),
-    "small baby": Look("#f3cdb0", "#d0a868", "tuft", "#a9c4e4", "#86a8cf", baby=True),
+    "baby": Look(
+        "#f1c6a3", "#8a5a35", "tuft", "#f2c14e", "#e8a13a", "#fdf1d6", baby=True, voice="baby"
+    ),
+    "dark-haired baby": Look(
+        "#d39a70", "#33241e", "tuft", "#8cbfae", "#6aa595", baby=True, voice="baby"
+    ),
+    "curly baby": Look(
+        "#9a6443", "#2a1d19", "curls", "#ef9a7a", "#d97b5c", baby=True, voice="baby"
+    ),
+    "small baby": Look("#f3cdb0", "#d0a868", "tuft", "#a9c4e4", "#86a8cf", baby=True, voice="baby"),
 }
 
 

@@ -58,7 +58,7 @@ SCENES: tuple[Scene, ...] = (
         "sofa-chat",
         ("father", "dark-haired baby"),
         "sofa",
-        "sage",
+        "rose",
         24,
         (
             *watching(0, 24),
@@ -73,7 +73,7 @@ SCENES: tuple[Scene, ...] = (
         "lunch-in-the-high-chair",
         ("young mother", "curly baby"),
         "high chair",
-        "rose",
+        "sage",
         24,
         (
             *watching(0, 24),
