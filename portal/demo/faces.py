@@ -10,6 +10,14 @@ from .people import Look, Pose
 FURTHEST = 0.72
 LIP = "#a8443f"
 INSIDE = "#6d2530"
+BABY_SKULL = (
+    -0.86 - 0.15j, -0.93 + 0.35j, -0.6 + 0.82j, 0 + 0.97j, 0.6 + 0.82j,
+    0.93 + 0.35j, 0.86 - 0.15j, 0.55 - 0.72j, 0 - 0.92j, -0.55 - 0.72j,
+)  # fmt: skip
+ADULT_SKULL = (
+    -0.86 - 0.2j, -0.84 + 0.3j, -0.5 + 0.86j, 0 + 1.05j, 0.5 + 0.86j,
+    0.84 + 0.3j, 0.86 - 0.2j, 0.55 - 0.8j, 0 - 0.95j, -0.55 - 0.8j,
+)  # fmt: skip
 
 
 def side(angle: float) -> float:
@@ -70,44 +78,8 @@ def _skull(pen: Pen, look: Look, angle: float, dip: float) -> None:
                 at = complex(side(ear) * 0.94 if abs(ear) < pi / 2 else where * 0.9, 0.1 + dip)
                 pen.oval(at, 0.15, 0.21, skin)
                 pen.oval(at, 0.075, 0.12, shade)
-    if look.baby:
-        pen.blob(
-            [
-                complex(forward + x, y)
-                for x, y in (
-                    (-0.86, -0.15),
-                    (-0.93, 0.35),
-                    (-0.6, 0.82),
-                    (0, 0.97),
-                    (0.6, 0.82),
-                    (0.93, 0.35),
-                    (0.86, -0.15),
-                    (0.55, -0.72),
-                    (0, -0.92),
-                    (-0.55, -0.72),
-                )
-            ],
-            skin,
-        )
-    else:
-        pen.blob(
-            [
-                complex(forward * (1 + max(0, y) * 0.6) + x, y)
-                for x, y in (
-                    (-0.86, -0.2),
-                    (-0.84, 0.3),
-                    (-0.5, 0.86),
-                    (0, 1.05),
-                    (0.5, 0.86),
-                    (0.84, 0.3),
-                    (0.86, -0.2),
-                    (0.55, -0.8),
-                    (0, -0.95),
-                    (-0.55, -0.8),
-                )
-            ],
-            skin,
-        )
+    outline, chin = (BABY_SKULL, 0.0) if look.baby else (ADULT_SKULL, 0.6)
+    pen.blob([z + forward * (1 + max(0, z.imag) * chin) for z in outline], skin)
 
 
 def _cheeks(pen: Pen, look: Look, pose: Pose, angle: float, dip: float) -> None:
@@ -146,51 +118,38 @@ def _mouth(pen: Pen, look: Look, pose: Pose, angle: float, dip: float) -> None:
     corner = -0.15 * pose.smile * (1 - 0.6 * pose.round)
     upper = 0.07 * pose.smile - 0.06 * pose.mouth
     lower = 0.15 * pose.smile + 0.3 * pose.mouth
-    left, right = middle + complex(-wide, corner), middle + complex(wide, corner)
-    top = middle + complex(0, upper)
+    ends = (middle + complex(-wide, corner), middle + complex(wide, corner))
     if pose.mouth < 0.1:
-        low = (upper + lower) / 2
-        bend = corner * 0.35 + low * 0.65
-        pen.stroke(
-            [
-                left,
-                middle + complex(-wide * 0.6, bend),
-                middle + complex(0, low),
-                middle + complex(wide * 0.6, bend),
-                right,
-            ],
-            0.06,
-            mixed(LIP, look.shade, 3),
-        )
-        return
-    if pose.round > 0.5:
+        _closed_lips(pen, look, ends, middle, (upper + lower) / 2)
+    elif pose.round > 0.5:
         high = 0.05 + 0.13 * pose.mouth
         pen.oval(middle, wide * 0.85 + 0.04, high + 0.04, ink(LIP))
         pen.oval(middle, wide * 0.85, high, ink(INSIDE))
-        return
-    bottom = middle + complex(0, lower)
+    else:
+        _open_lips(pen, ends, middle + complex(0, upper), middle + complex(0, lower))
+        tongue = middle + complex(0, lower - 0.02 - 0.07 * pose.mouth)
+        pen.oval(tongue, wide * 0.5, 0.06 + 0.06 * pose.mouth, ink("#d8747a"))
+        if not look.baby and pose.smile > 0.5:
+            pen.oval(middle + complex(0, upper + 0.05), wide * 0.6, 0.04, ink("#fffaf2"))
+
+
+def _closed_lips(
+    pen: Pen, look: Look, ends: tuple[complex, complex], middle: complex, low: float
+) -> None:
+    left, right = ends
+    bend = (left.imag - middle.imag) * 0.35 + low * 0.65
+    half = (right.real - left.real) * 0.3
+    line = [left, middle + complex(-half, bend), middle + complex(0, low),
+            middle + complex(half, bend), right]  # fmt: skip
+    pen.stroke(line, 0.06, mixed(LIP, look.shade, 3))
+
+
+def _open_lips(pen: Pen, ends: tuple[complex, complex], top: complex, bottom: complex) -> None:
+    left, right = ends
+    half = (right.real - left.real) * 0.3
     deep = (bottom.imag - left.imag) * 0.28
-    lips = [
-        *through([left, top, right]),
-        *through(
-            [
-                right,
-                bottom + complex(wide * 0.6, -deep),
-                bottom,
-                bottom + complex(-wide * 0.6, -deep),
-                left,
-            ]
-        ),
-    ]
-    pen.shape(lips, ink(INSIDE))
-    pen.oval(
-        bottom - complex(0, 0.02 + 0.07 * pose.mouth),
-        wide * 0.5,
-        0.06 + 0.06 * pose.mouth,
-        ink("#d8747a"),
-    )
-    if not look.baby and pose.smile > 0.5:
-        pen.oval(top + 0.05j, wide * 0.6, 0.04, ink("#fffaf2"))
+    below = [right, bottom + complex(half, -deep), bottom, bottom + complex(-half, -deep), left]
+    pen.shape([*through([left, top, right]), *through(below)], ink(INSIDE))
 
 
 def _nose(pen: Pen, look: Look, angle: float, dip: float) -> None:

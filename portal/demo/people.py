@@ -33,7 +33,7 @@ LOOKS: dict[str, Look] = {
     "young mother": Look("#8d5a3c", "#241a18", "curls", "#d99a2b", "#3f5468"),
     "aunt": Look("#d19a70", "#356a86", "scarf", "#a84f5f", "#574a58"),
     "guider": Look("#f0c3a0", "#8a4a26", "bob", "#3c6d8c", "#4d5560"),
-    "trainee": Look("#a96f4a", "#2b1f1c", "bun", "#b8583a", "#4d5560", glasses=True),
+    "trainee": Look("#a96f4a", "#2b1f1c", "bun", "#4f6d8f", "#4d5560", glasses=True),
     "baby": Look(
         "#f1c6a3", "#8a5a35", "tuft", "#f2c14e", "#e8a13a", "#fdf1d6", baby=True, voice="baby"
     ),

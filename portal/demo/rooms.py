@@ -146,90 +146,45 @@ def _bricks(pen: Pen, at: complex) -> None:
 def _sofa(pen: Pen, palette: Palette, wide: int, high: int) -> None:
     base, light = mixed(palette.cloth, "#2a2020", 1), mixed(palette.cloth, "#ffffff", 1)
     left, right, seat = wide * 0.12, wide * 0.88, high * 0.78
-    pen.blob(
-        [
-            complex(left, seat - 118),
-            complex(wide / 2, seat - 128),
-            complex(right, seat - 118),
-            complex(right + 6, seat + 30),
-            complex(wide / 2, seat + 34),
-            complex(left - 6, seat + 30),
-        ],
-        base,
-    )
+    centre = complex(wide / 2, seat)
+    half = wide * 0.38
+    back = (-half - 118j, 0 - 128j, half - 118j, half + 6 + 30j, 0 + 34j, -half - 6 + 30j)
+    pen.blob([centre + z for z in back], base)
     for start, end in ((left + 8, wide / 2 - 3), (wide / 2 + 3, right - 8)):
-        pen.blob(
-            [
-                complex(start, seat - 12),
-                complex((start + end) / 2, seat - 17),
-                complex(end, seat - 12),
-                complex(end, seat + 26),
-                complex((start + end) / 2, seat + 29),
-                complex(start, seat + 26),
-            ],
-            light,
-        )
-    pen.shape(
-        [
-            complex(left, seat + 22),
-            complex(right, seat + 22),
-            complex(right, seat + 58),
-            complex(left, seat + 58),
-        ],
-        base,
-    )
+        middle, reach = complex((start + end) / 2, seat), (end - start) / 2
+        cushion = (-reach - 12j, 0 - 17j, reach - 12j, reach + 26j, 0 + 29j, -reach + 26j)
+        pen.blob([middle + z for z in cushion], light)
+    pen.shape(_box(centre, -half, 22, 2 * half, 36), base)
     for side in (left, right):
-        pen.band(
-            [complex(side, seat - 40), complex(side, seat + 10), complex(side, seat + 52)],
-            24,
-            22,
-            mixed(palette.cloth, "#2a2020", 2),
-        )
+        arm = [complex(side, seat - 40), complex(side, seat + 10), complex(side, seat + 52)]
+        pen.band(arm, 24, 22, mixed(palette.cloth, "#2a2020", 2))
+
+
+LID = (-55 + 9j, -58 - 8j, -57 - 54j, -51 - 59j, 51 - 59j, 57 - 54j, 58 - 8j, 55 + 9j)
 
 
 def front(pen: Pen, palette: Palette, activity: str, wide: int, high: int) -> None:
     """What stands before the people, drawn over them in every frame: a table and a laptop."""
     if activity != "table":
         return
-    edge = high * 0.8
-    pen.shape(
-        [
-            complex(wide * 0.04, edge),
-            complex(wide * 0.96, edge),
-            complex(wide, high * 0.9),
-            complex(0, high * 0.9),
-        ],
-        mixed(palette.wood, "#ffffff", 2),
-    )
-    pen.shape(
-        [complex(0, high * 0.9), complex(wide, high * 0.9), complex(wide, high), complex(0, high)],
-        ink(palette.wood),
-    )
+    edge, near = high * 0.8, high * 0.9
+    top = [complex(wide * 0.04, edge), complex(wide * 0.96, edge), complex(wide, near), near * 1j]
+    pen.shape(top, mixed(palette.wood, "#ffffff", 2))
+    pen.shape(_box(0j, 0, near, wide, high - near), ink(palette.wood))
     middle = complex(wide / 2, edge + 14)
     pen.shape([middle + z for z in (-58 + 8j, 58 + 8j, 66 + 16j, -66 + 16j)], ink("#8d979b"))
-    pen.blob(
-        [
-            middle + z
-            for z in (
-                -55 + 9j,
-                -58 - 8j,
-                -57 - 54j,
-                -51 - 59j,
-                51 - 59j,
-                57 - 54j,
-                58 - 8j,
-                55 + 9j,
-            )
-        ],
-        ink("#c4ccce"),
-    )
+    pen.blob([middle + z for z in LID], ink("#c4ccce"))
     pen.stroke([middle + z for z in (-14 - 26j, -5 - 30j, 5 - 22j, 14 - 26j)], 3, ink("#0f6a62"))
     pen.stroke([middle + z for z in (-14 - 21j, -5 - 25j, 5 - 17j, 14 - 21j)], 3, ink("#d0703c"))
-    mug = complex(wide * 0.13, edge + 16)
-    pen.oval(mug + 15 - 2j, 9, 9, ink("#fbf3e4"))
-    pen.oval(mug + 15 - 2j, 5, 5, mixed(palette.wood, "#ffffff", 2))
-    pen.blob([mug + z for z in (-13 - 16j, 13 - 16j, 13 + 8j, 0 + 13j, -13 + 8j)], ink("#fbf3e4"))
-    pen.oval(mug - 16j, 12, 3.4, ink("#7a4b32"))
+    _mug(pen, palette, complex(wide * 0.13, edge + 16))
+
+
+def _mug(pen: Pen, palette: Palette, at: complex) -> None:
+    china = ink("#fbf3e4")
+    pen.oval(at + 15 - 2j, 9, 9, china)
+    pen.oval(at + 15 - 2j, 5, 5, mixed(palette.wood, "#ffffff", 2))
+    pen.blob([at + z for z in (-13 - 16j, 13 - 16j, 13 + 8j, 0 + 13j, -13 + 8j)], china)
+    pen.oval(at - 16j, 12, 3.4, ink("#7a4b32"))
 
 
 def _on_paper(image: Image.Image, seed: int) -> Image.Image:
