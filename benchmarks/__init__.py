@@ -1,0 +1,1 @@
+"""What Attune costs, each figure beside the least it could cost."""

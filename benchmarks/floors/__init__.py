@@ -1,0 +1,1 @@
+"""The least each piece of work could cost: tiny programs without Attune."""
