@@ -117,6 +117,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   document.querySelectorAll("form[data-busy]").forEach((form) => calm(/** @type {HTMLElement} */ (form)));
   if (where?.querySelector) focusWhereWanted(where);
 });
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { detail } = /** @type {CustomEvent} */ (event);
+  if (!new URL(detail.xhr.responseURL, location.href).pathname.startsWith("/account/login")) return;
+  detail.shouldSwap = false;
+  saySignedOut();
+});
 document.addEventListener("htmx:sendError", () => say("The connection went. Nothing is lost: please try again in a moment."));
 document.addEventListener("htmx:responseError", (event) => {
   const status = /** @type {CustomEvent} */ (event).detail.xhr.status;
