@@ -38,7 +38,6 @@ class CycleForm(forms.Form):
     filmed_on = forms.DateField(
         label="When did you film?",
         help_text="The day itself, not the day you wrote this.",
-        widget=forms.DateInput(format="%Y-%m-%d"),
     )
     activity = forms.CharField(label="What were they doing together?", max_length=80)
     setting = forms.ChoiceField(

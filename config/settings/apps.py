@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = env.text("ATTUNE_TIME_ZONE", "Europe/London")
 USE_I18N = True
 USE_TZ = True
