@@ -191,7 +191,10 @@ def _eye(pen: Pen, look: Look, pose: Pose, angle: float, dip: float, where: int)
         size = high * (0.8 if look.baby else 0.78)
         pen.oval(centre + iris, min(size, wide * 0.85), size, dark)
         pen.oval(centre + iris + complex(-0.04, -0.06), 0.045, 0.05, ink("#ffffff"))
-        lid = -high * 0.95 + 0.05 * pose.down
+        if pose.down > 0.3:
+            lowered = centre - complex(0, high * (2.1 - 0.85 * pose.down))
+            pen.oval(lowered, wide * 1.25, high * 1.15, ink(look.skin))
+        lid = -high * (0.95 - 0.75 * max(0.0, pose.down - 0.3))
         pen.stroke(
             [
                 centre + complex(-wide * 1.05, lid * 0.3),

@@ -73,6 +73,14 @@ def test_every_fact_is_readable_text(said):
     assert said in text_of(FACTS)
 
 
+def test_text_reads_in_order():
+    said = text_of(FACTS)
+    order = [said.index(words) for words in (
+        FACTS.body_name, "This is to certify that", FACTS.holder_name, "is recognised as",
+        FACTS.award_title, FACTS.pathway_name, "Certificate number", FACTS.number)]  # fmt: skip
+    assert order == sorted(order)
+
+
 def test_document_says_what_and_whose_it_is():
     pdf = read(draw(FACTS))
     root = pdf.trailer["/Root"]
