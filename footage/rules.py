@@ -87,7 +87,7 @@ def came_out_short(promised_ms: int, made_ms: int) -> bool:
 def fitted(width: int, height: int, short_side: int = SHORT_SIDE) -> tuple[int, int]:
     """Even sizes with the short side at most 720 and the shape kept. Never enlarges."""
     scale = min(Fraction(1), Fraction(short_side, min(width, height)))
-    return tuple(max(2, 2 * round(side * scale / 2)) for side in (width, height))  # type: ignore[return-value]
+    return tuple(max(2, int(side * scale) // 2 * 2) for side in (width, height))  # type: ignore[return-value]
 
 
 def steady_rate(rate: Fraction) -> Fraction:
