@@ -52,7 +52,7 @@ def _refusal(done: Finished) -> Exception:
         return BadFilm(rules.UNREADABLE) if -done.code in (24, 11, 6, 8) else _trouble(done)
     if "moov atom not found" in done.words or "End of file" in done.words:
         return BadFilm(rules.CUT_SHORT)
-    if "Cannot allocate" in done.words or "error while loading" in done.words:
+    if any(sign in done.words for sign in sandbox.SIGNS_OF_TROUBLE):
         return _trouble(done)
     return BadFilm(rules.NOT_A_FILM)
 

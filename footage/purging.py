@@ -14,6 +14,8 @@ from ledger import services as ledger
 
 def purge(film_id: UUID) -> None:
     """Nothing of the film lies in the store; the ledger holds the receipt. Twice does no more."""
+    for ring in Film.objects.filter(pk=film_id, shredded=True).values_list("ring", flat=True):
+        keys.destroy(ring)  # in case nobody lived to do it when the films were locked
     removed = store().delete(str(film_id))
     with transaction.atomic():
         film = Film.objects.select_for_update().filter(pk=film_id, state=State.PURGING).first()

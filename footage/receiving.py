@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from footage import keys, permissions, seal
 from footage.errors import UploadRefused
-from footage.models import Upload
+from footage.models import Film, Upload
 from footage.seal import Layout, Seal, Writer
+from footage.states import State
 from footage.stores import store
 from people.actor import Actor
 
@@ -161,6 +162,8 @@ class _Sitting:
     def _save(self, **facts: object) -> None:
         mine = Upload.objects.filter(pk=self.upload.pk, writer=self.upload.writer)
         if not mine.update(**facts):
+            if Film.objects.filter(pk=self._film.pk, state__in=[State.PURGING, State.PURGED]):
+                store().delete(str(self._film.pk))
             raise UploadRefused(409, "Somebody else carries on with this upload.")
 
 

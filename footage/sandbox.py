@@ -19,6 +19,14 @@ PR_SET_PDEATHSIG = 1
 TICK = 1.0
 MOST_OUTPUT = 16 * 1024 * 1024
 MOST_WORDS = 16 * 1024
+SIGNS_OF_TROUBLE = (
+    "bwrap:",
+    "Cannot allocate memory",
+    "error while loading shared libraries",
+    "No space left",
+    "File too large",
+    "ModuleNotFoundError",
+)
 SIGNALS = frozenset({4, 6, 7, 8, 9, 11, 15, 24, 25, 31})
 _libc = ctypes.CDLL(None, use_errno=True)
 

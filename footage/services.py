@@ -12,12 +12,13 @@ from footage import keys, permissions, permits, rules, tasks
 from footage.kinds import Recipe, WorkState
 from footage.models import Film, Upload, Work
 from footage.receiving import Incoming, clean_name, receive_into
-from footage.states import FIRST_OF_A_CUT, Step, after
+from footage.states import FIRST_OF_A_CUT, State, Step, after
 from ledger import services as ledger
 from people.actor import Actor
 from people.errors import RuleBroken
 
 KEPT_FOR = timedelta(days=7)
+GONE = (State.PURGING, State.PURGED)
 
 
 @transaction.atomic
@@ -124,9 +125,10 @@ def retry(*, actor: Actor, film_id: UUID) -> Film:
 def purge(*, user_id: UUID | None, film_id: UUID) -> Film:
     """This one film and everything cut from it can no longer be opened; its objects go next."""
     film = Film.objects.select_for_update().get(pk=film_id)
-    for part in film.cuts.select_for_update().exclude(state__in=["purging", "purged"]):
+    for part in film.cuts.select_for_update().exclude(state__in=GONE):
         _purge(part, user_id)
-    _purge(film, user_id)
+    if film.state not in GONE:
+        _purge(film, user_id)
     return film
 
 
@@ -137,9 +139,9 @@ def shred(*, user_id: UUID | None, ring: UUID) -> str:
     The films are locked with the caller's transaction; the key dies the moment it commits.
     """
     receipt = keys.fingerprint(ring)
-    for film in (
-        Film.objects.in_ring(ring).select_for_update().exclude(state__in=["purging", "purged"])
-    ):
+    for film in Film.objects.in_ring(ring).select_for_update().exclude(state__in=GONE):
+        film.shredded = True
+        film.save(update_fields=["shredded"])
         _purge(film, user_id, receipt=receipt)
     transaction.on_commit(lambda: keys.destroy(ring))
     return receipt

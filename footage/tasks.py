@@ -7,7 +7,7 @@ from celery import shared_task
 from footage import pipeline, purging, sweeping
 
 
-@shared_task(queue="film")
+@shared_task
 def prepare_film(film_id: str) -> None:
     """One piece of the film's open work is done; the next queues behind other people's films."""
     if pipeline.work_on(UUID(film_id)):

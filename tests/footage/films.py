@@ -52,7 +52,7 @@ def portrait() -> Path:
 
 
 def turned(film: bytes) -> bytes:
-    """The same MOV with the display matrix of a phone held upright (90 degrees) in its first track."""
+    """The same MOV with the display matrix of a phone held upright in its first track."""
     at = film.index(b"tkhd") + 4 + 40
     fixed = [0, 1 << 16, 0, (-1 << 16) & 0xFFFFFFFF, 0, 0, 0, 0, 1 << 30]
     matrix = b"".join(number.to_bytes(4, "big") for number in fixed)
@@ -61,7 +61,7 @@ def turned(film: bytes) -> bytes:
 
 @cache
 def uneven() -> Path:
-    """A landscape film whose frames come as they please (variable rate), as phones in the dark do."""
+    """A landscape film whose frames come as they please, as those of phones in the dark do."""
     path = FOLDER / "uneven.mp4"
     _ffmpeg(
         *("-f", "lavfi", "-i", PICTURE.format(size="320x180", rate=30, seconds=3)),
@@ -161,3 +161,30 @@ def hostile() -> dict[str, bytes]:
         "picture.mp4": bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9"),
         "page.mp4": b"<!doctype html><title>Not a film</title>",
     }
+
+
+@cache
+def greys() -> Path:
+    """Six seconds at 25 a second; every second has its own grey, ever lighter."""
+    path = FOLDER / "greys.mp4"
+    _ffmpeg(
+        *("-f", "lavfi", "-i", "color=black:s=160x90:r=25:d=6"),
+        *("-vf", "geq=lum='40+30*floor(T+0.001)':cb=128:cr=128", "-c:v", "libx264"),
+        *("-preset", "ultrafast", "-crf", "10", "-pix_fmt", "yuv420p", str(path)),
+    )
+    return path
+
+
+def shade_of(second: int) -> int:
+    """The grey of that second, as a full-range picture has it."""
+    return round((40 + 30 * second - 16) * 255 / 219)
+
+
+def shades(film: bytes) -> list[int]:
+    """The grey in the middle of every frame."""
+    path = FOLDER / "shades.mp4"
+    path.write_bytes(film)
+    command = [binaries.ffmpeg(), "-v", "error", "-i", str(path)]
+    command += ["-vf", "crop=2:2,format=gray", "-f", "rawvideo", "pipe:1"]
+    done = subprocess.run(command, check=True, capture_output=True, timeout=60)
+    return list(done.stdout[::4])

@@ -1,0 +1,98 @@
+"""Ranges of a sealed film, as a player asks for them."""
+
+import pytest
+from django.test import RequestFactory
+
+from footage import keys, queries, streaming
+from footage.kinds import ArtefactKind
+from tests.footage import films
+from tests.footage.conftest import RING
+from tests.footage.test_pipeline import bytes_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def film(prepared):
+    """A ready film."""
+    return prepared(films.landscape().read_bytes())
+
+
+def asked(film, header=None, kind=ArtefactKind.PROXY, cap=10_000, method="get"):
+    """The answer to a player."""
+    headers = {"Range": header} if header else {}
+    request = getattr(RequestFactory(), method)("/", headers=headers)
+    return streaming.answer(request, queries.artefact_of(film.pk, kind), cap=cap)
+
+
+@pytest.mark.parametrize(
+    ("header", "start", "length"),
+    [
+        ("bytes=0-", 0, 10_000),
+        ("bytes=100-199", 100, 100),
+        ("bytes=65530-65549", 65530, 20),
+        ("bytes=-50", -50, 50),
+        (None, 0, 10_000),
+    ],
+)
+def test_a_range_is_answered_capped_and_never_stored(film, header, start, length):
+    whole = bytes_of(film, ArtefactKind.PROXY)
+    start %= len(whole)
+
+    answer = asked(film, header)
+
+    assert answer.status_code == 206
+    assert answer.content == whole[start : start + length]
+    assert answer["Content-Range"] == f"bytes {start}-{start + length - 1}/{len(whole)}"
+    assert answer["Content-Type"] == "video/mp4"
+    assert answer["Cache-Control"] == "no-store, private"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Accept-Ranges"] == "bytes"
+
+
+def test_a_range_outside_is_told(film):
+    answer = asked(film, "bytes=99999999-")
+
+    assert answer.status_code == 416
+    assert answer["Content-Range"].startswith("bytes */")
+
+
+def test_a_small_thing_is_answered_whole(film):
+    answer = asked(film, kind=ArtefactKind.POSTER, cap=1_000_000)
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert answer.content == bytes_of(film, ArtefactKind.POSTER)
+
+
+def test_head_tells_the_length(film):
+    size = film.artefacts.get(kind=ArtefactKind.PROXY).size
+
+    answer = asked(film, method="head")
+
+    assert (answer.status_code, answer["Content-Length"], answer.content) == (200, str(size), b"")
+
+
+def test_a_destroyed_key_ends_an_open_player_at_its_next_request(film):
+    artefact = queries.artefact_of(film.pk, ArtefactKind.PROXY)
+    request = RequestFactory().get("/", headers={"Range": "bytes=0-9"})
+    assert streaming.answer(request, artefact).status_code == 206
+
+    keys.destroy(RING)
+
+    answer = streaming.answer(request, artefact)
+    assert (answer.status_code, answer["Cache-Control"]) == (410, "no-store, private")
+
+
+def test_one_query_for_the_film_and_one_for_its_key(film, django_assert_num_queries):
+    request = RequestFactory().get("/", headers={"Range": "bytes=0-9"})
+    with django_assert_num_queries(1):
+        artefact = queries.artefact_of(film.pk, ArtefactKind.PROXY)
+    with django_assert_num_queries(1, using="keys"), django_assert_num_queries(0):
+        streaming.answer(request, artefact)
+
+
+def test_a_locked_film_has_no_artefacts_for_anyone(film):
+    film.state = "purging"
+    film.save()
+
+    assert queries.artefact_of(film.pk, ArtefactKind.PROXY) is None
