@@ -67,10 +67,11 @@ class CycleForm(forms.Form):
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Show the parts; `?wrong` shows the form with things to look at again."""
+    """Show the parts; `?wrong` the form with things to look at again, `?film` the workbench."""
     typed = {"activity": "Play on the mat", "setting": "home", "seen": ["3"]}
     form = CycleForm(typed) if "wrong" in request.GET else CycleForm(initial=typed)
-    return render(request, "styleguide.html", {**_samples(), "form": form})
+    page = "styleguide/workbench.html" if "film" in request.GET else "styleguide.html"
+    return render(request, page, {**_samples(), "form": form})
 
 
 def _samples() -> dict[str, Any]:
