@@ -1,0 +1,1 @@
+"""Journeys across rooms, in a real browser."""
