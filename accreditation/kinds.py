@@ -8,6 +8,7 @@ class Measure(models.TextChoices):
 
     COURSE_ATTENDED = "course_attended", "Initial training course attended in full"
     CYCLES = "cycles", "Cycles, film and shared review"
+    CYCLES_IN_ALL = "cycles_in_all", "Cycles in all, film and shared review"
     NEW_CLIENTS = "new_clients", "New clients in this stage"
     CLIENTS = "clients", "Clients in all"
     SUPERVISION = "supervision", "Supervisions, confirmed by you both"

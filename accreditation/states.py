@@ -1,4 +1,4 @@
-"""States of stages and meetings: one table each."""
+"""States of stages, meetings and supervision sessions: one table each."""
 
 from enum import StrEnum
 
@@ -38,6 +38,24 @@ class MeetingStep(StrEnum):
     CANCEL = "cancel"
 
 
+class SessionState(StrEnum):
+    """Where a supervision session is: it counts once both have confirmed it."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    WITHDRAWN = "withdrawn"
+
+
+class SessionStep(StrEnum):
+    """What can happen to a session."""
+
+    CONFIRM = "confirm"
+    DISPUTE = "dispute"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+
+
 STAGE_STEPS: dict[tuple[StageState, StageStep], StageState] = {
     (StageState.OPEN, StageStep.PLAN_MEETING): StageState.MEETING,
     (StageState.MEETING, StageStep.CANCEL_MEETING): StageState.OPEN,
@@ -48,6 +66,15 @@ STAGE_STEPS: dict[tuple[StageState, StageStep], StageState] = {
 MEETING_STEPS: dict[tuple[MeetingState, MeetingStep], MeetingState] = {
     (MeetingState.PLANNED, MeetingStep.DECIDE): MeetingState.DECIDED,
     (MeetingState.PLANNED, MeetingStep.CANCEL): MeetingState.CANCELLED,
+}
+SESSION_STEPS: dict[tuple[SessionState, SessionStep], SessionState] = {
+    (SessionState.WAITING, SessionStep.CONFIRM): SessionState.CONFIRMED,
+    (SessionState.WAITING, SessionStep.DISPUTE): SessionState.DISPUTED,
+    (SessionState.WAITING, SessionStep.CORRECT): SessionState.WAITING,
+    (SessionState.WAITING, SessionStep.WITHDRAW): SessionState.WITHDRAWN,
+    (SessionState.DISPUTED, SessionStep.CONFIRM): SessionState.CONFIRMED,
+    (SessionState.DISPUTED, SessionStep.CORRECT): SessionState.WAITING,
+    (SessionState.DISPUTED, SessionStep.WITHDRAW): SessionState.WITHDRAWN,
 }
 
 
@@ -67,3 +94,12 @@ def meeting_after(state: MeetingState, step: MeetingStep) -> MeetingState:
         raise RuleBroken(
             f"This meeting is already {state}. Nothing was changed by this second try."
         ) from None
+
+
+def session_after(state: SessionState, step: SessionStep) -> SessionState:
+    """The state that follows, or RuleBroken."""
+    try:
+        return SESSION_STEPS[state, step]
+    except KeyError:
+        words = "confirmed by both" if state == SessionState.CONFIRMED else state
+        raise RuleBroken(f"This session is {words}, so it stays as it is.") from None

@@ -27,7 +27,7 @@ ROOMS = {
     "learning": "",
     "caselogs": "cases/",
     "media_review": "",
-    "accreditation": "practice/",
+    "accreditation": "",
 }
 
 urlpatterns = [

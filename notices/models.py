@@ -1,11 +1,20 @@
 """Messages waiting for, sent to, or read by people."""
 
 import uuid
-from typing import Self
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Somebody without an account."""
+
+    name: str
+    email: str
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -28,10 +37,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One event told to one person: once in the house, at most once by e-mail."""
+    """One event told to one person: once in the house, at most once by e-mail.
+
+    Somebody who has no account yet (an invitation) is told at an address instead.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", null=True, blank=True
+    )
+    to_email = models.EmailField(blank=True)
+    to_name = models.CharField(max_length=150, blank=True)
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=120)
     path = models.CharField(max_length=300, blank=True)
@@ -49,6 +65,16 @@ class Notice(models.Model):
         ordering = ["-posted_at"]
         constraints = [
             models.UniqueConstraint(fields=["to", "kind", "key"], name="told_once"),
+            models.UniqueConstraint(
+                fields=["to_email", "kind", "key"],
+                condition=models.Q(to=None),
+                name="address_told_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to__isnull=False, to_email="")
+                | (models.Q(to=None) & ~models.Q(to_email="")),
+                name="told_to_a_person_or_an_address",
+            ),
         ]
         indexes = [
             models.Index(fields=["to", "-posted_at"]),
@@ -56,4 +82,9 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} to {self.to_id}"
+        return f"{self.kind} to {self.to_id or self.to_email}"
+
+    @property
+    def reader(self) -> Any:
+        """Who reads it: the person, or a stranger's name and address."""
+        return self.to or Stranger(self.to_name, self.to_email)

@@ -1,17 +1,18 @@
 """The slow work of sending: claim a row, send, mark it sent."""
 
 from datetime import timedelta
+from email.utils import formataddr
 from itertools import groupby
 
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from notices import words
-from notices.models import Notice
+from notices.models import Notice, Stranger
 from people.kinds import Digest
 from people.models import User
 
@@ -22,7 +23,8 @@ BATCH = 200
 
 def send_waiting() -> int:
     """How many letters went out now, to people who want them as things happen."""
-    rows = Notice.objects.waiting().filter(to__digest=Digest.AT_ONCE).order_by("posted_at")
+    at_once = Q(to__digest=Digest.AT_ONCE) | Q(to=None)
+    rows = Notice.objects.waiting().filter(at_once).order_by("posted_at")
     return sum(_send_one(pk) for pk in rows.values_list("pk", flat=True)[:BATCH])
 
 
@@ -62,7 +64,7 @@ def _send(mine: list[Notice], subject: str) -> int:
         return 0
     letters = [words.letter(notice) for notice in mine]
     try:
-        _mail(mine[0].to, subject or letters[0].subject, letters)
+        _mail(mine[0].reader, subject or letters[0].subject, letters)
     except OSError as away:  # a mail server that is away; SMTPException is an OSError too
         logger.warning("notices.letter_waits", count=len(mine), why=type(away).__name__)
         return 0
@@ -71,7 +73,7 @@ def _send(mine: list[Notice], subject: str) -> int:
     return 1
 
 
-def _mail(person: User, subject: str, letters: list[words.Letter]) -> None:
+def _mail(person: User | Stranger, subject: str, letters: list[words.Letter]) -> None:
     facts = {
         "person": person,
         "letters": letters,
@@ -79,7 +81,9 @@ def _mail(person: User, subject: str, letters: list[words.Letter]) -> None:
         "site": settings.SITE_ADDRESS,
     }
     mail = EmailMultiAlternatives(
-        subject, render_to_string("email/notice.txt", facts), to=[f"{person.name} <{person.email}>"]
+        subject,
+        render_to_string("email/notice.txt", facts),
+        to=[formataddr((person.name, person.email))],
     )
     mail.attach_alternative(render_to_string("email/notice.html", facts), "text/html")
     mail.send()

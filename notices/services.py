@@ -18,3 +18,19 @@ def post(*, to_id: UUID, kind: str, key: str, path: str = "", **facts: Any) -> N
     if made:
         tasks.send_waiting.delay_on_commit()
     return notice
+
+
+def post_to_address(
+    *, email: str, name: str, kind: str, key: str, path: str = "", **facts: Any
+) -> Notice:
+    """Somebody without an account will have one letter, however often this is asked."""
+    notice, made = Notice.objects.get_or_create(
+        to=None,
+        to_email=email,
+        kind=kind,
+        key=str(key),
+        defaults={"to_name": name, "path": path, "facts": facts},
+    )
+    if made:
+        tasks.send_waiting.delay_on_commit()
+    return notice

@@ -20,7 +20,7 @@ class Letter:
 
 def letter(notice: Notice) -> Letter:
     """First line of the template: subject; last: the button; between them: the text."""
-    text = render_to_string(f"notices/{notice.kind}.txt", {**notice.facts, "person": notice.to})
+    text = render_to_string(f"notices/{notice.kind}.txt", {**notice.facts, "person": notice.reader})
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     subject, *body = lines
     button = body.pop() if len(body) > 1 else "Open Attune"

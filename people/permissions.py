@@ -3,16 +3,26 @@
 from uuid import UUID
 
 from people.actor import Actor
-from people.kinds import CAPABILITIES, Capability, Role
+from people.kinds import CAPABILITIES, Capability, OrganisationKind, Role
 from people.models import User
 from people.verdicts import YES, Verdict, no
 
 
-def may_invite(actor: Actor, organisation_id: UUID) -> Verdict:
-    """Whoever holds INVITE in that organisation."""
+def may_invite(actor: Actor, organisation_id: UUID, role: str = "") -> Verdict:
+    """Whoever holds INVITE there; a body may also name the service a trainee works for."""
     if actor.can(Capability.INVITE, organisation_id):
         return YES
+    if role == Role.TRAINEE and _invites_for_a_body(actor):
+        return YES
     return no("Only somebody who runs this organisation's training can invite people to it.")
+
+
+def _invites_for_a_body(actor: Actor) -> bool:
+    return any(
+        grant.organisation_kind == OrganisationKind.BODY
+        and Capability.INVITE in CAPABILITIES[grant.role]
+        for grant in actor.grants
+    )
 
 
 def may_give(actor: Actor, organisation_id: UUID, role: str) -> Verdict:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from people.actor import STRANGER, Actor, Grant
-from people.kinds import Role
+from people.kinds import CAPABILITIES, Capability, Role
 from people.models import RoleGrant, SupervisionTie, User
 
 
@@ -93,4 +93,17 @@ def with_role(roles: list[Role], organisation_id: UUID | None = None) -> Any:
         grants = grants.filter(organisation_id=organisation_id)
     return User.objects.filter(
         pk__in=grants.values("user_id"), is_active=True, suspended_at=None
+    ).order_by("name")
+
+
+def who_can(capability: Capability, organisation_id: UUID) -> Any:
+    """Active people whose role of today gives them this in that organisation, by name."""
+    return with_role([role for role in Role if capability in CAPABILITIES[role]], organisation_id)
+
+
+def supervisors_of(user_id: UUID) -> Any:
+    """Active people who supervise this person today, by name."""
+    ties = SupervisionTie.objects.in_force().filter(supervisee_id=user_id)
+    return User.objects.filter(
+        pk__in=ties.values("supervisor_id"), is_active=True, suspended_at=None
     ).order_by("name")

@@ -92,7 +92,7 @@ def untie(*, actor: Actor, tie_id: UUID, until: date | None = None) -> Supervisi
 @transaction.atomic
 def invite(*, actor: Actor, organisation_id: UUID, **facts: Any) -> Invitation:
     """An invitation waits for its person; the room above sends the letter."""
-    permissions.may_invite(actor, organisation_id).require()
+    permissions.may_invite(actor, organisation_id, facts["role"]).require()
     permissions.may_give(actor, organisation_id, facts["role"]).require()
     invitation = Invitation.objects.create(
         organisation_id=organisation_id, invited_by_id=actor.user_id, **facts

@@ -1,0 +1,35 @@
+"""Pure rules: what counts, how far a stage has come, how certificates are numbered."""
+
+from accreditation.rules.evidence import (
+    CycleRow,
+    Evidence,
+    SessionRow,
+    Window,
+    alone_in_all,
+    counted,
+    counted_in_all,
+    introductions,
+    new_clients,
+    supervisions,
+)
+from accreditation.rules.readiness import Line, Readiness, Wanted, Way, frozen, readiness, thawed
+
+__all__ = [
+    "CycleRow",
+    "Evidence",
+    "Line",
+    "Readiness",
+    "SessionRow",
+    "Wanted",
+    "Way",
+    "Window",
+    "alone_in_all",
+    "counted",
+    "counted_in_all",
+    "frozen",
+    "introductions",
+    "new_clients",
+    "readiness",
+    "supervisions",
+    "thawed",
+]

@@ -1,0 +1,56 @@
+"""What happens in supervised practice: one verb a function."""
+
+from accreditation.services.awards import (
+    issue_certificate,
+    join_register,
+    leave_register,
+    revoke,
+)
+from accreditation.services.enrolments import enrol, share_reflection
+from accreditation.services.invitations import (
+    accept_as_known,
+    accept_as_new,
+    invite,
+    withdraw_invitation,
+)
+from accreditation.services.meetings import cancel_meeting, decide, plan_meeting
+from accreditation.services.pathways import (
+    change_requirement,
+    change_stage,
+    new_version,
+    plant_pathways,
+    retire_pathway,
+)
+from accreditation.services.sessions import (
+    confirm_session,
+    correct_session,
+    dispute_session,
+    log_session,
+    withdraw_session,
+)
+
+__all__ = [
+    "accept_as_known",
+    "accept_as_new",
+    "cancel_meeting",
+    "change_requirement",
+    "change_stage",
+    "confirm_session",
+    "correct_session",
+    "decide",
+    "dispute_session",
+    "enrol",
+    "invite",
+    "issue_certificate",
+    "join_register",
+    "leave_register",
+    "log_session",
+    "new_version",
+    "plan_meeting",
+    "plant_pathways",
+    "retire_pathway",
+    "revoke",
+    "share_reflection",
+    "withdraw_invitation",
+    "withdraw_session",
+]

@@ -1,0 +1,1 @@
+"""Pages of supervised practice and accreditation: find, ask, tell."""
