@@ -19,7 +19,8 @@ from accreditation.states import (
     meeting_after,
     stage_after,
 )
-from caselogs.models import Cycle, Seal
+from caselogs.models import Cycle
+from caselogs.services import seal_cycles
 from ledger import services as ledger
 from notices import services as notices
 from people.actor import Actor
@@ -48,7 +49,7 @@ def plan_meeting(
     """The stage has its closing meeting, with a supervisor who was never the trainee's own."""
     stage = _stage(enrolled_stage_id)
     permissions.may_plan_meeting(actor, stage).require()
-    require_external(stage, User.objects.get(pk=external_id))
+    _require_external(stage, User.objects.get(pk=external_id))
     if timezone.localdate(planned_for) < stage.opened_on:
         raise RuleBroken("That day is before the stage began.")
     stage.state = stage_after(StageState(stage.state), StageStep.PLAN_MEETING)
@@ -73,7 +74,7 @@ def plan_meeting(
     return meeting
 
 
-def require_external(stage: EnrolledStage, external: User) -> None:
+def _require_external(stage: EnrolledStage, external: User) -> None:
     """Raise RuleBroken unless this person may be the external of this stage (domain.md, 3)."""
     enrolment = stage.enrolment
     if external.pk == enrolment.trainee_id:
@@ -136,8 +137,7 @@ def decide(
 ) -> Decision:
     """One decision closes the meeting, with the counts of that day frozen beside it for ever.
 
-    `exception` is asked for when a stage progresses though something is not yet in the log (prior
-    learning, say): the external decides, and the reason stays with the decision.
+    `exception` says why a stage progresses though something is not yet in the log (prior learning).
     """
     meeting = _meeting(meeting_id)
     stage = _stage(meeting.enrolled_stage_id)
@@ -150,18 +150,11 @@ def decide(
     standing = standing_of(stage, until=held_on)
     if outcome == Outcome.PROGRESSED and not standing.readiness.ready and not exception.strip():
         raise RuleBroken(_not_yet(standing))
-    decision = _written(
-        actor,
-        meeting,
-        outcome=outcome,
-        words=words,
-        working_points=working_points,
-        exception=exception,
-        held_on=held_on,
-        snapshot=_snapshot(stage, standing, held_on),
-    )
+    said = {"words": words, "working_points": working_points, "exception": exception}
+    snapshot = _snapshot(stage, standing, held_on)
+    decision = _written(actor, meeting, outcome=outcome, held_on=held_on, snapshot=snapshot, **said)
     meeting.save(update_fields=["state"])
-    _move_on(stage, Outcome(outcome), held_on, standing)
+    _move_on(actor, stage, Outcome(outcome), held_on, standing)
     _tell_outcome(actor, meeting, stage, decision)
     ledger.record(
         user_id=actor.user_id,
@@ -225,16 +218,17 @@ def _written(actor: Actor, meeting: Meeting, **facts: Any) -> Decision:
         ) from None
 
 
-def _move_on(stage: EnrolledStage, outcome: Outcome, on: date, standing: Standing) -> None:
+def _move_on(
+    actor: Actor, stage: EnrolledStage, outcome: Outcome, on: date, standing: Standing
+) -> None:
     stage.state = stage_after(StageState(stage.state), STEPS[outcome])
     stage.closed_on = on if stage.state == StageState.CLOSED else None
     stage.save(update_fields=["state", "closed_on"])
     if stage.state != StageState.CLOSED:
         return
     label = f"{stage.enrolment.pathway.name}, {stage.stage.label}"
-    Seal.objects.bulk_create(
-        [Seal(cycle_id=row.id, label=label) for row in rules.counted(standing.evidence)],
-        ignore_conflicts=True,
+    seal_cycles(
+        actor=actor, cycle_ids=[row.id for row in rules.counted(standing.evidence)], label=label
     )
     if following := _following(stage):
         EnrolledStage.objects.create(enrolment=stage.enrolment, stage=following, opened_on=on)

@@ -22,7 +22,7 @@ USED = (
 
 
 @transaction.atomic
-def plant_pathways(body: Organisation, *, actor: Actor | None = None) -> list[Pathway]:
+def plant_pathways(*, body: Organisation, actor: Actor | None = None) -> list[Pathway]:
     """The body has both template pathways; planting twice changes nothing."""
     if actor is not None:
         permissions.may_edit_pathways(actor, body.pk).require()

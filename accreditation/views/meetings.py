@@ -66,16 +66,14 @@ def meeting_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         initial=drafts.initial(request.actor, key),
     )
     if form.is_valid():
-        facts = dict(form.cleaned_data)
+        facts = {**form.cleaned_data, "enrolled_stage_id": stage.pk}
         facts["external_id"] = UUID(facts.pop("external"))
-        facts |= {"actor": request.actor, "enrolled_stage_id": stage.pk}
-        if planned := tried(form, services.plan_meeting, **facts):
+        if planned := tried(form, services.plan_meeting, actor=request.actor, **facts):
             drafts.forget(request.actor, key)
             messages.success(request, "Planned. Everybody who takes part has been told.")
             return redirect(planned)
-    return render(
-        request, "accreditation/meeting_plan.html", {"form": form, "stage": stage, "draft": key}
-    )
+    context = {"form": form, "stage": stage, "draft": key}
+    return render(request, "accreditation/meeting_plan.html", context)
 
 
 @login_required
