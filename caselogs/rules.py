@@ -153,11 +153,16 @@ def hidden(counts: Sequence[int]) -> tuple[bool, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The one next step of a case: what, its verb (an address of the room), about how long."""
+    """The one next step of a case: what, its verb (an address of the room), about how long.
+
+    `press` is true where one press is all it takes.
+    """
 
     words: str
     verb: str = ""
+    button: str = ""
     minutes: int = 0
+    press: bool = False
 
 
 def next_step(state: str, cycles: Sequence[CycleFacts], has_question: bool, today: date) -> Next:
@@ -166,19 +171,19 @@ def next_step(state: str, cycles: Sequence[CycleFacts], has_question: bool, toda
         return _BEFORE_WORK[state]
     waiting = [c for c in cycles if c.reviewed_on is None or c.reviewed_on > today]
     planned = [c.reviewed_on for c in waiting if c.reviewed_on]
-    if not has_question:
-        return Next("Write down the family’s helping question", "goal-set", 2)
     if planned:
         return Next(f"Shared review on {said(min(planned))}")
     if waiting:
-        return Next("Look at the film together, then add the day of the shared review", "", 1)
-    return Next("Film, then log the cycle", "cycle-log", 2)
+        return Next("Look at the film together, then add the day of the shared review", minutes=1)
+    if not has_question:
+        return Next("Write down the family’s helping question", "goal-set", "Write it down", 2)
+    return Next("Film, then log the cycle", "cycle-log", "Log a cycle", 2)
 
 
 _BEFORE_WORK = {
-    "referred": Next("Tell the family about VIG", "case-approach", 1),
-    "approached": Next("Note whether the family says yes", "case-accept", 1),
-    "accepted": Next("Talk about consent and record it", "consent-record", 5),
+    "referred": Next("Tell the family about VIG", "case-approach", "I have told them", 1, True),
+    "approached": Next("Ask whether they would like it", "case-accept", "They said yes", 1, True),
+    "accepted": Next("Talk about consent and record it", "consent-record", "Record consent", 5),
     "closed": Next("The work has ended"),
 }
 

@@ -47,6 +47,14 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class ScaleStep:
+    """One step from 1 to 10: `mark` says what stands on it (now, before, hoped, or nothing)."""
+
+    number: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class GoalLine:
     """A goal with its ratings, oldest first."""
 
@@ -65,6 +73,14 @@ class GoalLine:
     def latest(self) -> Rating | None:
         """Where it stands."""
         return self.ratings[-1] if self.ratings else None
+
+    @property
+    def steps(self) -> tuple[ScaleStep, ...]:
+        """The scale from 1 to 10 with the first and latest numbers and the hope on it."""
+        if self.first is None or self.latest is None:
+            return ()
+        marks = {self.first.now: "before", self.latest.hoped: "hoped", self.latest.now: "now"}
+        return tuple(ScaleStep(number, marks.get(number, "")) for number in range(1, 11))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +126,12 @@ class CaseThread:
     def counted(self) -> int:
         """How many cycles count."""
         return sum(cycle.counts for cycle in self.cycles)
+
+    @property
+    def open_cycle(self) -> CycleLine | None:
+        """The first cycle whose shared review has not happened."""
+        waiting = (c for c in self.cycles if c.reviewed_on is None or c.review_ahead)
+        return next((cycle for cycle in waiting if not cycle.sealed), None)
 
     @property
     def helping_question(self) -> GoalLine | None:

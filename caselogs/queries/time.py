@@ -19,6 +19,16 @@ class TimeLine:
     used: int
     words: str
 
+    @property
+    def planned_hours(self) -> float:
+        """Hours set aside."""
+        return self.planned / 60
+
+    @property
+    def used_hours(self) -> float:
+        """Hours used."""
+        return self.used / 60
+
 
 @dataclass(frozen=True, slots=True)
 class TimeMonth:
@@ -28,14 +38,14 @@ class TimeMonth:
     days: tuple[TimeLine, ...]
 
     @property
-    def planned(self) -> int:
-        """Minutes set aside."""
-        return sum(day.planned for day in self.days)
+    def planned_hours(self) -> float:
+        """Hours set aside."""
+        return sum(day.planned for day in self.days) / 60
 
     @property
-    def used(self) -> int:
-        """Minutes used for VIG."""
-        return sum(day.used for day in self.days)
+    def used_hours(self) -> float:
+        """Hours used for VIG."""
+        return sum(day.used for day in self.days) / 60
 
 
 def time_of(actor: Actor) -> tuple[TimeMonth, ...]:
