@@ -119,6 +119,8 @@ def _check(_: dict[str, str], main: str, __: dict[str, str], block_id: UUID) -> 
         {"type": "item", "id": str(uuid5(block_id, str(choice["words"]))), "value": choice}
         for choice in choices
     ]
+    # In the file the fitting answer comes first; on the page the order gives nothing away.
+    rows.sort(key=lambda row: str(row["id"]))
     return {"situation": html("\n".join(situation)), "choices": rows}
 
 

@@ -140,10 +140,13 @@ class Standing:
         return ceil(self.minutes * len(self.left) / len(self.parts))
 
     @property
-    def reasons(self) -> tuple[str, ...]:
-        """What is left and why it is worth coming back for: each kind once, in order."""
-        kinds = dict.fromkeys(part.kind for part in self.left)
-        return tuple(f"{LEFT[kind]}, {WHY[kind]}" for kind in kinds)
+    def reason(self) -> str:
+        """What is left and why it is worth coming back for, in one line; nothing when all is done."""
+        if not self.left:
+            return ""
+        kind, more = self.left[0].kind, len(self.left) - 1
+        also = f"; then {more} more part{'s' * (more > 1)}" if more else ""
+        return f"Left: {LEFT[kind]}, {WHY[kind]}{also}."
 
 
 def parts_of(raw: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:
