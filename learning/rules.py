@@ -141,7 +141,7 @@ class Standing:
 
     @property
     def reason(self) -> str:
-        """What is left and why it is worth coming back for, in one line; nothing when all is done."""
+        """What is left and why it is worth coming back for; nothing when all is done."""
         if not self.left:
             return ""
         kind, more = self.left[0].kind, len(self.left) - 1
