@@ -1,1 +1,11 @@
-"""What Attune costs, each figure beside the least it could cost."""
+"""What pages and slow work cost, each held against the smallest program that does the same job.
+
+A bench is one file here with
+    NAME       how it is called in the table
+    BAR        the highest ratio ours / floor that is good enough, or None for orientation only
+    QUERIES    (optional) the most queries that one `ours` may make
+    SIZES      (optional) sizes to measure one after the other, each handed to `prepare`
+    prepare()  makes what is needed, once, and gives back a state that the next two receive
+    floor(state), ours(state)    one unit of work each
+Floors that several benches share stand in `floors/`.
+"""

@@ -1,1 +1,1 @@
-"""The least each piece of work could cost: tiny programs without Attune."""
+"""Tiny programs that do a job with nothing around it."""

@@ -20,6 +20,7 @@ def _database(url: str, file_name: str) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": env.VAR / file_name,
             "OPTIONS": SQLITE_OPTIONS,
+            "CONN_MAX_AGE": 60,  # opening the file and its pragmas costs more than a small page
             "TEST": {"NAME": env.VAR / f"test-{file_name}"},
         }
     parts = urlparse(url)

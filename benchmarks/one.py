@@ -1,0 +1,69 @@
+"""One bench, measured here and now; prints a line of JSON for each of its sizes."""
+
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+import django
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Every query made meanwhile, on either database."""
+    from contextlib import ExitStack
+
+    from django.db import connections
+
+    seen: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        seen.append(sql)
+        return execute(sql, *rest)
+
+    with ExitStack() as stack:
+        for connection in connections.all():
+            stack.enter_context(connection.execute_wrapper(note))
+        yield seen
+
+
+def measured(bench: ModuleType, size: int | None, rounds: int) -> dict[str, Any]:
+    """What the table tells about one size of a bench."""
+    from benchmarks.measure import compare
+
+    state = bench.prepare() if size is None else bench.prepare(size)
+    bench.ours(state)
+    with counted() as queries:
+        bench.ours(state)
+    result = compare(bench.floor, bench.ours, state, rounds)
+    allowed = getattr(bench, "QUERIES", None)
+    return {
+        "name": bench.NAME if size is None else f"{bench.NAME}, {size}",
+        "floor": result.floor,
+        "ours": result.ours,
+        "ratio": result.ratio,
+        "least": min(result.ratios),
+        "most": max(result.ratios),
+        "bar": bench.BAR,
+        "queries": len(queries),
+        "allowed": allowed,
+        "good": (not bench.BAR or result.ratio <= bench.BAR)
+        and (not allowed or len(queries) <= allowed),
+    }
+
+
+def main(name: str) -> None:
+    """Every size of the bench was measured and printed."""
+    django.setup()
+    bench = importlib.import_module(f"benchmarks.{name}")
+    rounds = int(os.environ.get("ATTUNE_BENCH_ROUNDS", "5"))
+    for size in getattr(bench, "SIZES", (None,)):
+        print(json.dumps(measured(bench, size, rounds)), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
