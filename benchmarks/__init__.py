@@ -4,6 +4,7 @@ A bench is one file here with
     NAME       how it is called in the table
     BAR        the highest ratio ours / floor that is good enough, or None for orientation only
     QUERIES    (optional) the most queries that one `ours` may make
+    LARGEST    (optional) the most bytes that `ours` may give back
     SIZES      (optional) sizes to measure one after the other, each handed to `prepare`
     prepare()  makes what is needed, once, and gives back a state that the next two receive
     floor(state), ours(state)    one unit of work each

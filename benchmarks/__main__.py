@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 HARNESS = {"__init__", "__main__", "measure", "pages", "one"}
-HEAD = f"{'bench':<34} {'floor':>10} {'ours':>10}  {'ratio (min-max)':<20} {'bar':>6}  queries"
+HEAD = f"{'bench':<34} {'floor':>10} {'ours':>10}  {'ratio (min-max)':<20} {'bar':>6}  {'bytes':>7}  queries"
 
 
 def benches(named: list[str]) -> list[str]:
@@ -50,7 +50,7 @@ def row(told: dict) -> str:
     queries = f"{told['queries']}" + (f" of {told['allowed']}" if told["allowed"] else "")
     return (
         f"{told['name']:<34} {told['floor']:>7.2f} ms {told['ours']:>7.2f} ms  {ratio:<20} "
-        f"{bar:>6}  {queries:<9} {'' if told['good'] else 'MISSED'}"
+        f"{bar:>6}  {told['bytes']:>7}  {queries:<9} {'' if told['good'] else 'MISSED'}"
     )
 
 

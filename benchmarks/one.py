@@ -38,9 +38,14 @@ def measured(bench: ModuleType, size: int | None, rounds: int) -> dict[str, Any]
     state = bench.prepare() if size is None else bench.prepare(size)
     bench.ours(state)
     with counted() as queries:
-        bench.ours(state)
+        given = bench.ours(state)
     result = compare(bench.floor, bench.ours, state, rounds)
-    allowed = getattr(bench, "QUERIES", None)
+    size_of = len(given) if isinstance(given, bytes) else 0
+    limits = [
+        (result.ratio, bench.BAR),
+        (len(queries), getattr(bench, "QUERIES", None)),
+        (size_of, getattr(bench, "LARGEST", None)),
+    ]
     return {
         "name": bench.NAME if size is None else f"{bench.NAME}, {size}",
         "floor": result.floor,
@@ -50,9 +55,9 @@ def measured(bench: ModuleType, size: int | None, rounds: int) -> dict[str, Any]
         "most": max(result.ratios),
         "bar": bench.BAR,
         "queries": len(queries),
-        "allowed": allowed,
-        "good": (not bench.BAR or result.ratio <= bench.BAR)
-        and (not allowed or len(queries) <= allowed),
+        "allowed": getattr(bench, "QUERIES", None),
+        "bytes": size_of,
+        "good": all(limit is None or have <= limit for have, limit in limits),
     }
 
 
