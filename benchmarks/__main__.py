@@ -13,7 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 HARNESS = {"__init__", "__main__", "measure", "pages", "one"}
-HEAD = f"{'bench':<34} {'floor':>10} {'ours':>10}  {'ratio (min-max)':<20} {'bar':>6}  {'bytes':>7}  queries"
+HEAD = f"{'bench':<34} {'floor':>10} {'ours':>10}  {'ratio (min-max)':<20} {'bar':>6}"
+HEAD += f"  {'bytes':>7}  queries"
 
 
 def benches(named: list[str]) -> list[str]:
