@@ -76,21 +76,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 def _samples() -> dict[str, Any]:
     """Made-up content for each part."""
-    places = ("Your road", "road"), ("Cases", "case"), ("Films", "film"), ("Course", "course")
     return {
-        "navigation": [
-            Part(label=label, url="#", icon=icon, is_here=label == "Your road")
-            for label, icon in (*places, ("Supervision", "talk"))
-        ],
-        "unread_notices": 3,
-        "footer_links": [Part(label="Public register", url="#"), Part(label="Privacy", url="#")],
-        "stations": [
-            Part(label="Course", note="Finished 4 March", state="done", url="#"),
-            Part(label="Stage 1", note="Progressed 2 September", state="done", url="#"),
-            Part(label="Stage 2", note="You are here", state="here", url="#"),
-            Part(label="Stage 3", note="12 cycles", state="ahead"),
-            Part(label="Accredited", note="", state="ahead"),
-        ],
+        **_house(),
+        "stations": _stations(),
         "principles": [
             Part(number=n, glyph=glyph, name=name, short=name.split()[0], spans=_spans(n, name))
             for n, glyph, name in PRINCIPLES
@@ -103,24 +91,8 @@ def _samples() -> dict[str, Any]:
             Part(label="Check", state="ahead"),
         ],
         "spans": [
-            Part(
-                start="02:12.8",
-                end="02:16.1",
-                words="She waits. He looks, she answers with her eyebrows.",
-                url="#",
-                number=3,
-                glyph="◐",
-                name="Receiving initiatives",
-            ),
-            Part(
-                start="02:27.0",
-                end="03:20.4",
-                words="Turn, turn, turn. Four in a row.",
-                url="#",
-                number=4,
-                glyph="◑",
-                name="Developing attuned interactions",
-            ),
+            _moment("02:12.8", "02:16.1", "She waits. He looks, she answers with her eyebrows.", 3),
+            _moment("02:27.0", "03:20.4", "Turn, turn, turn. Four in a row.", 4),
         ],
         "rows": [
             _row("B7", "3 of 4", "12 November", "open", "Under way"),
@@ -128,6 +100,33 @@ def _samples() -> dict[str, Any]:
             _row("D11", "1", "19 November", "waiting", "Waiting for consent"),
         ],
     }
+
+
+def _house() -> dict[str, Any]:
+    places = ("Your road", "road"), ("Cases", "case"), ("Films", "film"), ("Course", "course")
+    return {
+        "navigation": [
+            Part(label=label, url="#", icon=icon, is_here=label == "Your road")
+            for label, icon in (*places, ("Supervision", "talk"))
+        ],
+        "unread_notices": 3,
+        "footer_links": [Part(label="Public register", url="#"), Part(label="Privacy", url="#")],
+    }
+
+
+def _stations() -> list[Part]:
+    return [
+        Part(label="Course", note="Finished 4 March", state="done", url="#"),
+        Part(label="Stage 1", note="Progressed 2 September", state="done", url="#"),
+        Part(label="Stage 2", note="You are here", state="here", url="#"),
+        Part(label="Stage 3", note="12 cycles", state="ahead"),
+        Part(label="Accredited", note="", state="ahead"),
+    ]
+
+
+def _moment(start: str, end: str, words: str, number: int) -> Part:
+    _, glyph, name = PRINCIPLES[number - 1]
+    return Part(start=start, end=end, words=words, url="#", number=number, glyph=glyph, name=name)
 
 
 def _spans(number: int, name: str) -> list[Part]:

@@ -92,3 +92,11 @@ def test_a_count_draws_one_segment_a_step():
     page = Template(words).render(Context({}))
 
     assert (page.count("<i"), page.count("<i data-on")) == (9, 5)
+
+
+@pytest.mark.parametrize("page", ["400", "403", "403_csrf", "404", "409", "429", "500"])
+def test_a_page_of_apology_asks_nothing_of_a_house_in_trouble(page):
+    words = get_template(f"{page}.html").render()
+
+    assert words.count("<h1>") == 1
+    assert 'class="button"' in words
