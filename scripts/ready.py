@@ -60,6 +60,9 @@ def main() -> None:
                 call_command("migrate", *words, database=alias, stdout=steps, no_color=True)
     if "django.core.cache.backends.db.DatabaseCache" in str(settings.CACHES):
         call_command("createcachetable", verbosity=0)
+    for planting in ("plant", "course_plant"):  # each leaves alone what stands already
+        if planting in get_commands():
+            call_command(planting, stdout=io.StringIO())
     load_demo(settings.VAR / PEOPLE, wanted=settings.DEMO)
 
 
