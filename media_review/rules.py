@@ -98,3 +98,23 @@ def parse_clock(text: str) -> int:
         raise ValueError(text)
     whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds)
     return whole * 1000 + int((fraction or "0").ljust(3, "0"))
+
+
+def seconds_words(ms: int) -> str:
+    """How long a clip lasts: 9 seconds, 1 minute 20."""
+    seconds = max(1, round(ms / 1000))
+    if seconds < 60:
+        return f"{seconds} second{'' if seconds == 1 else 's'}"
+    rest = f" {seconds % 60}" if seconds % 60 else ""
+    return f"{seconds // 60} minute{'' if seconds < 120 else 's'}{rest}"
+
+
+def waited_words(days: int) -> str:
+    """How long somebody has been waiting, without hurry."""
+    if days <= 0:
+        return "since today"
+    if days == 1:
+        return "since yesterday"
+    if days < 14:
+        return f"for {days} days"
+    return f"for {days // 7} weeks"

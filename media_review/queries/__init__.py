@@ -1,1 +1,16 @@
 """Reads that cross models, returned as frozen values for a page."""
+
+from media_review.queries import bench, consents, films, media, threads, waiting
+from media_review.queries.waiting import answers_for, next_film_step, waiting_for
+
+__all__ = [
+    "answers_for",
+    "bench",
+    "consents",
+    "films",
+    "media",
+    "next_film_step",
+    "threads",
+    "waiting",
+    "waiting_for",
+]

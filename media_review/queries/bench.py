@@ -1,0 +1,243 @@
+"""The workbench: one film, its clips in lanes, and what it says about itself."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from attunement.queries import PrincipleCard
+from caselogs.kinds import Scope
+from footage import queries as footage
+from footage.models import Film
+from media_review import rules
+from media_review.kinds import Custody
+from media_review.models import Clip, Recording
+from media_review.queries import consents
+from media_review.queries.consents import Said
+from media_review.states import State
+from people.models import User
+
+SENDABLE = ("rejected", "purged", "purging", "receiving")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a player needs to show one film: addresses, length, frames a second."""
+
+    key: str
+    title: str
+    src: str = ""
+    poster: str = ""
+    sprite: str = ""
+    peaks: str = ""
+    length_ms: int = 0
+    rate: str = "25"
+    width: int = 16
+    height: int = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch on a lane, in thousandths of the film."""
+
+    x: float
+    width: float
+    label: str
+    start_ms: int
+    end_ms: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One principle and where it was seen."""
+
+    principle: PrincipleCard
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClipLine:
+    """One clip as its line prints it."""
+
+    id: UUID
+    title: str
+    why: str
+    who: str
+    start_ms: int
+    end_ms: int
+    start: str
+    end: str
+    length: str
+    principles: tuple[PrincipleCard, ...]
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everything the workbench prints."""
+
+    recording: Recording
+    title: str
+    meta: str
+    face: str
+    stage: Stage
+    progress: footage.Progress | None
+    filming: Said
+    supervision: Said
+    supervisors: tuple[str, ...]
+    principles: tuple[PrincipleCard, ...]
+    clips: tuple[ClipLine, ...]
+    lanes: tuple[Lane, ...]
+
+
+def bench_of(
+    recording: Recording, principles: tuple[PrincipleCard, ...], supervisor_ids: frozenset[UUID]
+) -> Bench:
+    """The workbench of this recording; needs case, cycle and film selected."""
+    filming = consents.said(recording.case, Scope.FILMING)
+    clips = clips_of(recording)
+    length = recording.span_ms or max((clip.end_ms for clip in clips), default=0)
+    return Bench(
+        recording=recording,
+        title=title_of(recording),
+        meta=meta_of(recording),
+        face=_face(recording, filming.given),
+        stage=stage_of_recording(recording),
+        progress=footage.progress(recording.film) if recording.film else None,
+        filming=filming,
+        supervision=consents.said(recording.case, Scope.SUPERVISION),
+        supervisors=_names(supervisor_ids),
+        principles=principles,
+        clips=clips,
+        lanes=lanes_of(clips, principles, length),
+    )
+
+
+def title_of(recording: Recording) -> str:
+    """The case and which film of it."""
+    kind = recording.get_kind_display().partition(":")[0]
+    return f"{recording.case.code}, {kind[0].lower()}{kind[1:]}"
+
+
+def meta_of(recording: Recording) -> str:
+    """Cycle, day and length, in one quiet line."""
+    parts = [consents.day(recording.filmed_on)]
+    if recording.cycle:
+        parts.insert(0, f"Cycle {recording.cycle.number}")
+        if recording.cycle.activity:
+            parts.append(recording.cycle.activity)
+    if recording.span_ms:
+        parts.append(rules.length_words(recording.span_ms))
+    return " · ".join(parts)
+
+
+def _face(recording: Recording, is_covered: bool) -> str:
+    """Which page this is now: locked, gone, local, send, wait or bench."""
+    film = recording.film
+    if film and film.ready_at and film.state in ("purging", "purged"):
+        return "gone"
+    if not is_covered:
+        return "locked"
+    if recording.custody != Custody.PLATFORM:
+        return "local"
+    if film and film.is_ready:
+        return "bench"
+    return "send" if film is None or film.state in SENDABLE else "wait"
+
+
+def stage_of_recording(recording: Recording) -> Stage:
+    """The whole film, as its guider plays it."""
+    film = recording.film
+    title = f"{title_of(recording)}, {consents.day(recording.filmed_on)}"
+    if film is None or not film.is_ready:
+        return Stage(str(recording.pk), title, length_ms=recording.span_ms or 0)
+    return _stage(film, "recording", recording.pk, title)
+
+
+def stage_of_clip(clip: Clip, title: str) -> Stage:
+    """The clip's own film, as others play it; empty while it is being cut."""
+    if clip.film is None or not clip.film.is_ready:
+        return Stage(str(clip.pk), title, length_ms=clip.length_ms)
+    return _stage(clip.film, "clip", clip.pk, title)
+
+
+def _stage(film: Film, what: str, pk: UUID, title: str) -> Stage:
+    def to(name: str) -> str:
+        return reverse(f"media_review:{what}-{name}", args=[pk])
+
+    return Stage(
+        key=str(pk),
+        title=title,
+        src=to("film"),
+        poster=to("poster"),
+        sprite=to("sprite"),
+        peaks=to("peaks") if film.has_sound else "",
+        length_ms=film.duration_ms,
+        rate=f"{film.fps:.6g}",
+        width=film.width or 16,
+        height=film.height or 9,
+    )
+
+
+def clips_of(recording: Recording) -> tuple[ClipLine, ...]:
+    """The clips of this recording in the order of the film, in three queries."""
+    rows = recording.clips.prefetch_related("principles", "submitted_clips__submission")
+    return tuple(clip_line(clip) for clip in rows.order_by("start_ms", "end_ms"))
+
+
+def clip_line(clip: Clip) -> ClipLine:
+    """One clip, in words."""
+    sent = any(row.submission.state != State.DRAFT for row in clip.submitted_clips.all())
+    return ClipLine(
+        id=clip.pk,
+        title=clip.title or f"Clip at {rules.clock(clip.start_ms)}",
+        why=clip.why,
+        who=clip.get_who_display(),
+        start_ms=clip.start_ms,
+        end_ms=clip.end_ms,
+        start=rules.clock(clip.start_ms),
+        end=rules.clock(clip.end_ms),
+        length=rules.seconds_words(clip.length_ms),
+        principles=tuple(card_of(each) for each in clip.principles.all()),
+        is_shown=sent or clip.film_id is not None,
+    )
+
+
+def card_of(principle: object) -> PrincipleCard:
+    """A principle's row as pages read it; it keeps the wording it was tagged with."""
+    return PrincipleCard(
+        principle.pk, principle.number, principle.heading, principle.short, principle.glyph,
+        tuple(principle.examples),
+    )  # fmt: skip
+
+
+def lanes_of(
+    clips: tuple[ClipLine, ...], principles: tuple[PrincipleCard, ...], length_ms: int
+) -> tuple[Lane, ...]:
+    """One lane a principle; clips without one stand in none."""
+    return tuple(
+        Lane(
+            card,
+            tuple(
+                span_of(clip.start_ms, clip.end_ms, length_ms, clip.title, str(clip.id))
+                for clip in clips
+                if card.number in {each.number for each in clip.principles}
+            ),
+        )
+        for card in principles
+    )
+
+
+def span_of(start_ms: int, end_ms: int, length_ms: int, label: str, key: str) -> Span:
+    """A stretch in thousandths of the film, never too thin to press."""
+    whole = max(length_ms, end_ms, 1)
+    x = start_ms * 1000 / whole
+    return Span(
+        round(x, 2), round(max(6, end_ms * 1000 / whole - x), 2), label, start_ms, end_ms, key
+    )
+
+
+def _names(user_ids: frozenset[UUID]) -> tuple[str, ...]:
+    people = User.objects.filter(pk__in=user_ids, suspended_at=None).order_by("name")
+    return tuple(people.values_list("name", flat=True))

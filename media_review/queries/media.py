@@ -1,0 +1,38 @@
+"""Whether somebody may watch something at this moment, in one query; and if not, why."""
+
+from uuid import UUID
+
+from footage.kinds import ArtefactKind
+from footage.models import Artefact
+from footage.states import State as FilmState
+from media_review.models import Clip, Recording
+from people.actor import Actor
+
+GONE = (FilmState.PURGING, FilmState.PURGED)
+LOCKED = (
+    "This film is locked: the family’s consent for this is no longer in force. "
+    "Nothing you wrote is lost."
+)
+DESTROYED = "This film has been destroyed, as the family was promised. The words are kept."
+NOT_READY = "This film is being prepared. It can be watched in a moment."
+
+
+def artefact_for(
+    actor: Actor, model: type[Recording] | type[Clip], pk: UUID, kind: ArtefactKind
+) -> Artefact | None:
+    """The sealed object with its film, if this person may watch it now: consent is part of it."""
+    allowed = model.objects.watchable_by(actor).filter(pk=pk).values("film")
+    found = Artefact.objects.select_related("film").filter(kind=kind, film__state=FilmState.READY)
+    return found.filter(film__in=allowed).first()
+
+
+def why_not(actor: Actor, model: type[Recording] | type[Clip], pk: UUID) -> tuple[int, str]:
+    """Status and sentence for somebody who may know that the film exists; 404 for a stranger."""
+    row = model.objects.visible_to(actor).select_related("film").filter(pk=pk).first()
+    if row is None or row.film is None:
+        return 404, ""
+    if row.film.state in GONE:
+        return 410, DESTROYED
+    if not model.objects.watchable_by(actor).filter(pk=pk).exists():
+        return 403, LOCKED
+    return 404 if row.film.is_ready else 409, NOT_READY

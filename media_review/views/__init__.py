@@ -1,0 +1,1 @@
+"""Pages and media of the room: find, ask, tell."""

@@ -1,0 +1,147 @@
+"""The thread under a clip: comments kept in private, sent together, replied to."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from attunement.queries import principles
+from media_review import queries, services
+from media_review.forms import CommentForm, ReflectionForm, ReplyForm
+from media_review.models import Comment, Submission, SubmittedClip
+from people import drafts
+from people.errors import RuleBroken
+
+
+def thread_page(
+    request: HttpRequest, row: Submission, status: int = 200, **forms: Any
+) -> HttpResponse:
+    """The page of a submission with the clip asked for on the screen."""
+    asked = request.GET.get("clip", "1")
+    position = int(asked) if asked.isdecimal() else 1
+    thread = queries.threads.thread_of(row, request.actor, forms.pop("position", position))
+    edited = _edited(request, thread)
+    comment = forms.get("comment") or _comment_form(request, thread, edited)
+    reflection = forms.get("reflection") or ReflectionForm(
+        initial=drafts.initial(request.actor, f"reflection:{row.pk}")
+    )
+    context = {
+        "thread": thread,
+        "here": thread.here,
+        "form": comment,
+        "edited": edited,
+        "reflection": reflection,
+        "reply": forms.get("reply"),
+        "reply_to": forms.get("reply_to"),
+        "fresh_reply": ReplyForm(),
+    }
+    return render(request, "media_review/submission.html", context, status=status)
+
+
+def _edited(request: HttpRequest, thread: queries.threads.Thread) -> Any:
+    """The reader's own draft that a link asks to change."""
+    said = thread.here.comments if thread.here else ()
+    wanted = request.GET.get("comment")
+    return next((one for one in said if one.is_draft and str(one.id) == wanted), None)
+
+
+def _comment_form(
+    request: HttpRequest, thread: queries.threads.Thread, edited: Any
+) -> CommentForm | None:
+    if not thread.may_answer or thread.here is None:
+        return None
+    if edited is None:
+        initial = drafts.initial(request.actor, f"comment:{thread.here.id}")
+    else:
+        names = ("kind", "start_ms", "end_ms", "words")
+        initial = {name: getattr(edited, name) for name in names}
+        initial["principle_ids"] = [str(card.id) for card in edited.principles]
+        initial["comment_id"] = edited.id
+    return CommentForm(initial=initial, principles=principles(request))
+
+
+@login_required
+@require_POST
+def comment_keep(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A comment is kept as the supervisor's draft."""
+    row = _submitted_clip(request, pk)
+    form = CommentForm(request.POST, principles=principles(request))
+    if form.is_valid():
+        try:
+            services.comment_draft(
+                actor=request.actor, submitted_clip_id=row.pk, **form.cleaned_data
+            )
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            drafts.forget(request.actor, f"comment:{row.pk}")
+            return _back(row)
+    return thread_page(request, row.submission, 422, comment=form, position=row.position)
+
+
+@login_required
+@require_POST
+def comment_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The unsent words are gone."""
+    comment = _comment(request, pk)
+    services.remove_draft(actor=request.actor, comment_id=comment.pk)
+    return _back(comment.submitted_clip)
+
+
+@login_required
+@require_POST
+def comment_reply(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A reply stands under the comment, and the other person is told."""
+    comment = _comment(request, pk)
+    row = comment.submitted_clip
+    form = ReplyForm(request.POST)
+    if form.is_valid():
+        try:
+            services.reply(actor=request.actor, comment_id=comment.pk, **form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            drafts.forget(request.actor, f"reply:{comment.pk}")
+            return _back(row)
+    return thread_page(
+        request, row.submission, 422, reply=form, reply_to=comment.pk, position=row.position
+    )
+
+
+@login_required
+@require_POST
+def answer_send(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """All that was kept is the trainee's to read."""
+    rows = Submission.objects.visible_to(request.actor).select_related("trainee", "supervisor")
+    submission = get_object_or_404(rows, pk=pk)
+    try:
+        services.send_answer(actor=request.actor, submission_id=submission.pk)
+    except RuleBroken as broken:
+        messages.warning(request, str(broken))
+    else:
+        messages.success(request, f"Sent to {submission.trainee.name}, who has been told.")
+    return redirect(submission)
+
+
+def _back(row: SubmittedClip) -> HttpResponse:
+    address = reverse("media_review:submission", args=[row.submission_id])
+    return redirect(f"{address}?clip={row.position}")
+
+
+def _submitted_clip(request: HttpRequest, pk: UUID) -> SubmittedClip:
+    readable = Submission.objects.visible_to(request.actor)
+    rows = SubmittedClip.objects.filter(submission__in=readable)
+    related = rows.select_related("submission__trainee", "submission__supervisor")
+    return get_object_or_404(related, pk=pk)
+
+
+def _comment(request: HttpRequest, pk: UUID) -> Comment:
+    rows = Comment.objects.visible_to(request.actor).select_related(
+        "submitted_clip__submission__trainee", "submitted_clip__submission__supervisor"
+    )
+    return get_object_or_404(rows, pk=pk)
