@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from caselogs.kinds import Scope
 from caselogs.models import Case, Consent
+from caselogs.queries.consents import covered
 from footage import services as footage
 from footage.states import State as FilmState
 from media_review.models import Hold, Recording, Submission
-from media_review.models.recordings import covered
 from media_review.states import State, Step, after, is_open
 
 KEPT_AFTER_CLOSING = timedelta(days=60)  # domain.md, Consent: default retention

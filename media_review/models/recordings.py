@@ -10,17 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from caselogs.kinds import Scope
-from caselogs.models import Consent
+from caselogs.queries.consents import covered
 from media_review.kinds import Custody, RecordingKind, Who
 from media_review.models.grants import ViewingGrant
 from media_review.models.submissions import SubmittedClip
 from people.actor import Actor
-
-
-def covered(case_field: str, scope: Scope) -> Exists:
-    """True for a row whose case has a consent in force now that says yes to this purpose."""
-    yes = Consent.objects.in_force().covering(scope)
-    return Exists(yes.filter(case=OuterRef(case_field)))
 
 
 class RecordingQuerySet(models.QuerySet["Recording"]):

@@ -3,37 +3,19 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import reverse
-
 from attunement.queries import PrincipleCard
 from caselogs.kinds import Scope
 from footage import queries as footage
-from footage.models import Film
 from media_review import rules
 from media_review.kinds import Custody
 from media_review.models import Clip, Recording
 from media_review.queries import consents
 from media_review.queries.consents import Said
+from media_review.queries.stages import Stage, meta_of, stage_of_recording, title_of
 from media_review.states import State
 from people.models import User
 
 SENDABLE = ("rejected", "purged", "purging", "receiving")
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What a player needs to show one film: addresses, length, frames a second."""
-
-    key: str
-    title: str
-    src: str = ""
-    poster: str = ""
-    sprite: str = ""
-    peaks: str = ""
-    length_ms: int = 0
-    rate: str = "25"
-    width: int = 16
-    height: int = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +96,6 @@ def bench_of(
     )
 
 
-def title_of(recording: Recording) -> str:
-    """The case and which film of it."""
-    kind = recording.get_kind_display().partition(":")[0]
-    return f"{recording.case.code}, {kind[0].lower()}{kind[1:]}"
-
-
-def meta_of(recording: Recording) -> str:
-    """Cycle, day and length, in one quiet line."""
-    parts = [consents.day(recording.filmed_on)]
-    if recording.cycle:
-        parts.insert(0, f"Cycle {recording.cycle.number}")
-        if recording.cycle.activity:
-            parts.append(recording.cycle.activity)
-    if recording.span_ms:
-        parts.append(rules.length_words(recording.span_ms))
-    return " · ".join(parts)
-
-
 def _face(recording: Recording, is_covered: bool) -> str:
     """Which page this is now: locked, gone, local, send, wait or bench."""
     film = recording.film
@@ -144,40 +108,6 @@ def _face(recording: Recording, is_covered: bool) -> str:
     if film and film.is_ready:
         return "bench"
     return "send" if film is None or film.state in SENDABLE else "wait"
-
-
-def stage_of_recording(recording: Recording) -> Stage:
-    """The whole film, as its guider plays it."""
-    film = recording.film
-    title = f"{title_of(recording)}, {consents.day(recording.filmed_on)}"
-    if film is None or not film.is_ready:
-        return Stage(str(recording.pk), title, length_ms=recording.span_ms or 0)
-    return _stage(film, "recording", recording.pk, title)
-
-
-def stage_of_clip(clip: Clip, title: str) -> Stage:
-    """The clip's own film, as others play it; empty while it is being cut."""
-    if clip.film is None or not clip.film.is_ready:
-        return Stage(str(clip.pk), title, length_ms=clip.length_ms)
-    return _stage(clip.film, "clip", clip.pk, title)
-
-
-def _stage(film: Film, what: str, pk: UUID, title: str) -> Stage:
-    def to(name: str) -> str:
-        return reverse(f"media_review:{what}-{name}", args=[pk])
-
-    return Stage(
-        key=str(pk),
-        title=title,
-        src=to("film"),
-        poster=to("poster"),
-        sprite=to("sprite"),
-        peaks=to("peaks") if film.has_sound else "",
-        length_ms=film.duration_ms,
-        rate=f"{film.fps:.6g}",
-        width=film.width or 16,
-        height=film.height or 9,
-    )
 
 
 def clips_of(recording: Recording) -> tuple[ClipLine, ...]:

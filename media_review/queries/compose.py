@@ -9,14 +9,8 @@ from django.db.models import Exists, OuterRef
 from caselogs.kinds import Scope
 from media_review.models import Clip, Recording
 from media_review.queries import consents
-from media_review.queries.bench import (
-    ClipLine,
-    Stage,
-    clip_line,
-    meta_of,
-    stage_of_recording,
-    title_of,
-)
+from media_review.queries.bench import ClipLine, clip_line
+from media_review.queries.stages import Stage, meta_of, stage_of_recording, title_of
 from people.actor import Actor
 from people.models import User
 

@@ -1,6 +1,7 @@
 """A guider's films, and what can be filmed next."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -11,7 +12,7 @@ from media_review import rules
 from media_review.kinds import Custody
 from media_review.models import Recording
 from media_review.queries import consents
-from media_review.queries.bench import title_of
+from media_review.queries.stages import title_of
 from people.actor import Actor
 
 AT_ONCE = 60
@@ -84,7 +85,7 @@ def _standing(row: Recording) -> tuple[str, str]:
 
 def cases_to_film(actor: Actor) -> tuple[CaseChoice, ...]:
     """The person's open cases, those with consent to film first."""
-    cases = list(Case.objects.filter(guider_id=actor.user_id, closed_on=None).order_by("code"))
+    cases = list(open_cases(actor))
     said = consents.said_by(cases, Scope.FILMING)
     choices = [
         CaseChoice(case, f"{case.code}, {case.get_client_type_display().lower()}", said[case.pk])
@@ -93,7 +94,12 @@ def cases_to_film(actor: Actor) -> tuple[CaseChoice, ...]:
     return tuple(sorted(choices, key=lambda choice: not choice.said.given))
 
 
-def cycles_to_film(actor: Actor) -> list[Cycle]:
-    """Cycles of the person's open cases, newest first."""
+def open_cases(actor: Actor) -> Any:
+    """The person's own cases that are not closed."""
+    return Case.objects.filter(guider_id=actor.user_id, closed_on=None).order_by("code")
+
+
+def open_cycles(actor: Actor) -> Any:
+    """Cycles of the person's open cases, newest first in each."""
     rows = Cycle.objects.filter(case__guider_id=actor.user_id, case__closed_on=None)
-    return list(rows.select_related("case").order_by("case__code", "-number"))
+    return rows.select_related("case").order_by("case__code", "-number")

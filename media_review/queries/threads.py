@@ -5,21 +5,14 @@ from uuid import UUID
 
 from attunement.queries import PrincipleCard
 from caselogs.kinds import Scope
+from caselogs.queries.consents import covered
 from footage import queries as footage
 from media_review import rules
 from media_review.kinds import CommentKind
 from media_review.models import Comment, Submission, SubmittedClip
-from media_review.models.recordings import covered
 from media_review.queries import media
-from media_review.queries.bench import (
-    ClipLine,
-    Span,
-    Stage,
-    card_of,
-    clip_line,
-    span_of,
-    stage_of_clip,
-)
+from media_review.queries.bench import ClipLine, Span, card_of, clip_line, span_of
+from media_review.queries.stages import Sheet, Stage, sheets_of, stage_of_clip
 from media_review.states import State, Step, is_open
 from people.actor import Actor
 
@@ -87,7 +80,11 @@ class Thread:
 def thread_of(submission: Submission, actor: Actor, position: int) -> Thread:
     """Everything this person may read of it, with one clip on the screen, in seven queries."""
     comments = _comments(submission, actor)
-    clips = tuple(_clip(row, actor, comments) for row in _rows(submission, actor))
+    rows = _rows(submission, actor)
+    sheets = sheets_of(row.clip.film_id for row in rows if row.clip.film_id)
+    clips = tuple(
+        _clip(row, actor, comments.get(row.pk, []), sheets.get(row.clip.film_id)) for row in rows
+    )
     here = next((clip for clip in clips if clip.position == position), clips[0] if clips else None)
     is_trainee = actor.user_id == submission.trainee_id
     state = State(submission.state)
@@ -127,15 +124,16 @@ def _comments(submission: Submission, actor: Actor) -> dict[UUID, list[Comment]]
     return found
 
 
-def _clip(row: SubmittedClip, actor: Actor, comments: dict[UUID, list[Comment]]) -> ClipThread:
+def _clip(
+    row: SubmittedClip, actor: Actor, comments: list[Comment], sheet: Sheet | None
+) -> ClipThread:
     line = clip_line(row.clip)
-    mine = comments.get(row.pk, [])
-    said = _said(mine, actor)
+    said = _said(comments, actor)
     locked = "" if row.is_filmed and row.is_covered else media.LOCKED
     film = row.clip.film
     if film and film.state in media.GONE:
         locked = media.DESTROYED
-    stage = stage_of_clip(row.clip, line.title)
+    stage = stage_of_clip(row.clip, line.title, sheet or Sheet())
     return ClipThread(
         id=row.pk,
         position=row.position,

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from caselogs.kinds import Scope
+from caselogs.queries.consents import covered
 from media_review import rules
 from media_review.models import Recording, Submission, SubmittedClip
-from media_review.models.recordings import covered
 from media_review.states import WAITING, State
 from people.actor import Actor
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attunement.queries import principles
-from caselogs.models import Case, Cycle
 from footage import queries as footage
 from media_review import queries, services
 from media_review.forms import ClipForm, RecordingForm, UploadForm
@@ -37,10 +36,8 @@ def recording_begin(request: HttpRequest) -> HttpResponse:
     form = RecordingForm(
         request.POST or None,
         initial={**_wanted(request), **drafts.initial(request.actor, BEGIN_DRAFT)},
-        cases=Case.objects.filter(guider_id=request.actor.user_id, closed_on=None),
-        cycles=Cycle.objects.filter(case__guider_id=request.actor.user_id, case__closed_on=None)
-        .select_related("case")
-        .order_by("case__code", "-number"),
+        cases=queries.films.open_cases(request.actor),
+        cycles=queries.films.open_cycles(request.actor),
     )
     if form.is_valid():
         try:

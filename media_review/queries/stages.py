@@ -1,0 +1,106 @@
+"""What a player needs to show a film, and how a film is named on a page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from footage.kinds import ArtefactKind
+from footage.models import Artefact, Film
+from media_review import rules
+from media_review.models import Clip, Recording
+from media_review.queries import consents
+
+PLACES = ("every_ms", "count", "columns", "rows", "width", "height")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How the small pictures of a film lie in their one image."""
+
+    every_ms: int = 0
+    count: int = 0
+    columns: int = 0
+    rows: int = 0
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a player needs to show one film: addresses, length, frames a second."""
+
+    key: str
+    title: str
+    src: str = ""
+    poster: str = ""
+    sprite: str = ""
+    peaks: str = ""
+    length_ms: int = 0
+    rate: str = "25"
+    width: int = 16
+    height: int = 9
+    sheet: Sheet = Sheet()
+
+
+def title_of(recording: Recording) -> str:
+    """The case and which film of it."""
+    kind = recording.get_kind_display().partition(":")[0]
+    return f"{recording.case.code}, {kind[0].lower()}{kind[1:]}"
+
+
+def meta_of(recording: Recording) -> str:
+    """Cycle, day and length, in one quiet line."""
+    parts = [consents.day(recording.filmed_on)]
+    if recording.cycle:
+        parts.insert(0, f"Cycle {recording.cycle.number}")
+        if recording.cycle.activity:
+            parts.append(recording.cycle.activity)
+    if recording.span_ms:
+        parts.append(rules.length_words(recording.span_ms))
+    return " · ".join(parts)
+
+
+def stage_of_recording(recording: Recording) -> Stage:
+    """The whole film, as its guider plays it."""
+    film = recording.film
+    title = f"{title_of(recording)}, {consents.day(recording.filmed_on)}"
+    if film is None or not film.is_ready:
+        return Stage(str(recording.pk), title, length_ms=recording.span_ms or 0)
+    return _stage(film, "recording", recording.pk, title)
+
+
+def stage_of_clip(clip: Clip, title: str, sheet: Sheet | None = None) -> Stage:
+    """The clip's own film, as others play it; empty while it is being cut."""
+    if clip.film is None or not clip.film.is_ready:
+        return Stage(str(clip.pk), title, length_ms=clip.length_ms)
+    return _stage(clip.film, "clip", clip.pk, title, sheet)
+
+
+def sheets_of(film_ids: Iterable[UUID]) -> dict[UUID, Sheet]:
+    """How the small pictures of these films lie, in one query."""
+    rows = Artefact.objects.filter(film__in=list(film_ids), kind=ArtefactKind.SPRITE)
+    return {
+        film_id: Sheet(**{name: int(facts.get(name, 0)) for name in PLACES})
+        for film_id, facts in rows.values_list("film_id", "facts")
+    }
+
+
+def _stage(film: Film, what: str, pk: UUID, title: str, sheet: Sheet | None = None) -> Stage:
+    def to(name: str) -> str:
+        return reverse(f"media_review:{what}-{name}", args=[pk])
+
+    return Stage(
+        key=str(pk),
+        title=title,
+        src=to("film"),
+        poster=to("poster"),
+        sprite=to("sprite"),
+        peaks=to("peaks") if film.has_sound else "",
+        length_ms=film.duration_ms,
+        rate=f"{film.fps:.6g}",
+        width=film.width or 16,
+        height=film.height or 9,
+        sheet=sheet or sheets_of([film.pk]).get(film.pk) or Sheet(),
+    )

@@ -1,0 +1,52 @@
+/**
+ * The keys: large buttons and the letters that do the same.
+ * @module review/keys
+ */
+
+/** @typedef {Record<string, () => void>} Acts */
+
+const LETTERS = {
+  j: "back", k: "play", " ": "play", l: "on", ",": "frame-back", ".": "frame-on", s: "speed", r: "loop",
+  i: "in", o: "out", c: "write", p: "span", f: "whole",
+};
+const KEPT_AS = "attune-letters";
+
+/** Does this element take letters itself?
+ * @param {EventTarget|null} target */
+function takesLetters(target) {
+  return target instanceof Element && target.matches("input:not([type=checkbox], [type=radio], [type=file]), textarea, select, [contenteditable]");
+}
+
+/** Does this element do something of its own with this key?
+ * @param {EventTarget|null} target @param {string} key */
+function hasOwnUse(target, key) {
+  return key === " " && target instanceof Element && target.matches("button, summary, a, input, label");
+}
+
+/** Lay the keys of this bench; letters work everywhere on its page except where one types.
+ * @param {HTMLElement} root @param {Acts} acts @param {(digit: string) => void} onDigit
+ * @returns {AbortController} ends the listening */
+export function layKeys(root, acts, onDigit) {
+  const ending = new AbortController();
+  const { signal } = ending;
+  root.querySelector("[data-keys]")?.removeAttribute("hidden");
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (root.querySelectorAll("[data-act]"))) {
+    button.addEventListener("click", () => acts[button.dataset.act ?? ""]?.(), { signal });
+  }
+  const choice = /** @type {HTMLInputElement|null} */ (root.querySelector("[data-letters]"));
+  if (choice) {
+    choice.checked = localStorage.getItem(KEPT_AS) !== "off";
+    choice.addEventListener("change", () => localStorage.setItem(KEPT_AS, choice.checked ? "on" : "off"), { signal });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || takesLetters(event.target)) return;
+    if (hasOwnUse(event.target, event.key) || (choice && !choice.checked)) return;
+    const key = event.key.toLowerCase();
+    if (/^[1-9]$/.test(key)) return onDigit(key);
+    const act = acts[LETTERS[key] ?? ""];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }, { signal });
+  return ending;
+}

@@ -1,0 +1,90 @@
+/**
+ * One film that can be looked at closely: frames, speeds, spans. Knows no keys and no forms.
+ * @module review/player
+ */
+
+const SPEEDS = [1, 0.75, 0.5, 0.25];
+
+export class Player extends EventTarget {
+  /** @param {HTMLVideoElement} film @param {{rate: number, length: number}} facts rate in frames a second, length in ms */
+  constructor(film, { rate, length }) {
+    super();
+    this.film = film;
+    this.rate = rate || 25;
+    this.known = length;
+    /** @type {{start: number, end: number}|null} */
+    this.span = null;
+    this.looping = false;
+    film.preservesPitch = true;
+    for (const event of ["play", "pause", "seeked", "timeupdate", "loadedmetadata", "ratechange"]) film.addEventListener(event, () => this.tell());
+    film.addEventListener("play", () => this.follow());
+  }
+
+  /** Where it stands, in ms. */
+  get now() { return this.film.currentTime * 1000; }
+  /** How long it lasts, in ms. */
+  get length() { return Number.isFinite(this.film.duration) && this.film.duration > 0 ? this.film.duration * 1000 : this.known; }
+  /** The number of the frame on the screen. */
+  get frame() { return Math.floor(this.film.currentTime * this.rate + 1e-4); }
+  /** Where the frame on the screen begins and ends, in whole ms that lie inside it. */
+  get frameStart() { return Math.floor((this.frame * 1000) / this.rate); }
+  get frameEnd() { return Math.min(Math.floor(((this.frame + 1) * 1000) / this.rate), Math.floor(this.length) || Infinity); }
+
+  tell() { this.dispatchEvent(new Event("moved")); }
+
+  /** Follow every frame while it plays, and stop or turn round at the end of a span. */
+  follow() {
+    const next = () => {
+      if (this.film.paused) return;
+      this.keepToSpan();
+      this.tell();
+      if ("requestVideoFrameCallback" in this.film) this.film.requestVideoFrameCallback(next);
+      else requestAnimationFrame(next);
+    };
+    next();
+  }
+
+  keepToSpan() {
+    if (!this.span || this.now < this.span.end - 500 / this.rate) return;
+    if (this.looping) this.film.currentTime = this.span.start / 1000;
+    else {
+      this.film.pause();
+      this.span = null;
+    }
+  }
+
+  toggle() {
+    if (!this.film.paused) return this.film.pause();
+    if (this.film.ended) this.film.currentTime = 0;
+    this.play();
+  }
+
+  play() { this.film.play().catch(() => this.tell()); }
+
+  /** @param {number} ms */
+  seek(ms) {
+    this.film.currentTime = Math.min(Math.max(0, ms), Math.max(0, this.length - 1)) / 1000;
+    this.tell();
+  }
+
+  /** @param {number} by whole frames */
+  step(by) {
+    this.film.pause();
+    const last = Math.max(0, Math.ceil((this.length * this.rate) / 1000) - 1);
+    const frame = Math.min(Math.max(0, this.frame + by), last);
+    this.film.currentTime = (frame + 0.5) / this.rate;
+  }
+
+  /** @param {number} start ms @param {number} end ms */
+  playSpan(start, end) {
+    this.span = { start, end };
+    this.film.currentTime = (start + 1) / 1000;
+    this.play();
+  }
+
+  /** The next slower speed; after the slowest, full speed again. */
+  slower() {
+    const at = SPEEDS.findIndex((speed) => speed <= this.film.playbackRate);
+    this.film.playbackRate = SPEEDS[(at + 1) % SPEEDS.length];
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * The tracks under a film: small pictures, loudness, lanes, one cursor through all of them, and the
+ * span that is being chosen. Scrubs by pointer, by touch and by arrow keys.
+ * @module review/tracks
+ */
+import { clock } from "./times.js";
+import { drawAt, sheetOf } from "./pictures.js";
+
+/** @typedef {import("./player.js").Player} Player */
+
+const STEP_MS = 1000;
+const FAR_MS = 10000;
+
+export class Tracks {
+  /** @param {HTMLElement} root @param {HTMLElement} stage @param {Player} player */
+  constructor(root, stage, player) {
+    this.player = player;
+    this.stage = stage;
+    this.strip = /** @type {HTMLElement} */ (root.querySelector("[data-strip]"));
+    this.pictures = /** @type {HTMLCanvasElement} */ (root.querySelector("[data-pictures]"));
+    this.sound = /** @type {HTMLCanvasElement|null} */ (root.querySelector("[data-sound]"));
+    this.over = /** @type {SVGSVGElement} */ (root.querySelector("[data-over]"));
+    this.cursor = /** @type {SVGRectElement} */ (root.querySelector("[data-cursor]"));
+    this.chosen = /** @type {SVGRectElement} */ (root.querySelector("[data-chosen]"));
+    for (const part of root.querySelectorAll("[data-track-strip], [data-track-sound], [data-over]")) {
+      part.removeAttribute("hidden");
+    }
+    player.addEventListener("moved", () => this.show());
+    this.listen();
+    new ResizeObserver(() => this.draw()).observe(this.strip);
+    this.load();
+  }
+
+  async load() {
+    this.sheet = await sheetOf(this.stage);
+    this.loudness = await loudnessOf(this.stage.dataset.peaks ?? "");
+    this.draw();
+  }
+
+  /** Draw pictures and loudness afresh for the width there is. */
+  draw() {
+    const length = this.player.length;
+    const pen = fitted(this.pictures, this.strip.clientWidth, 46);
+    if (this.sheet && pen && length) {
+      const wide = (46 * this.sheet.width) / this.sheet.height;
+      const many = Math.max(1, Math.round(this.strip.clientWidth / Math.max(26, wide)));
+      const each = this.strip.clientWidth / many;
+      for (let at = 0; at < many; at++) {
+        drawAt(pen, this.sheet, ((at + 0.5) / many) * length, { x: at * each, y: 0, width: each + 1, height: 46 });
+      }
+    }
+    this.drawSound(length);
+    this.show();
+  }
+
+  /** @param {number} length */
+  drawSound(length) {
+    if (!this.sound || !this.loudness || !length) return;
+    const wide = this.sound.clientWidth;
+    const pen = fitted(this.sound, wide, 30);
+    if (!pen) return;
+    pen.fillStyle = getComputedStyle(this.sound).color;
+    const { peaks, per_second: rate } = this.loudness;
+    for (let x = 0; x < wide; x += 3) {
+      const from = Math.floor(((x / wide) * length * rate) / 1000);
+      const until = Math.max(from + 1, Math.floor((((x + 3) / wide) * length * rate) / 1000));
+      const high = Math.max(1.5, Math.sqrt(Math.max(0, ...peaks.slice(from, until))) * 28);
+      pen.fillRect(x, 15 - high / 2, 2, high);
+    }
+  }
+
+  /** Put the cursor where the film is. */
+  show() {
+    const { now, length } = this.player;
+    if (!length) return;
+    this.cursor.setAttribute("x", String((now / length) * 1000));
+    this.strip.setAttribute("aria-valuenow", String(Math.round(now)));
+    this.strip.setAttribute("aria-valuemax", String(Math.round(length)));
+    this.strip.setAttribute("aria-valuetext", clock(now));
+  }
+
+  /** Show the span that is being chosen. @param {number|null} start @param {number|null} end */
+  choose(start, end) {
+    const { length } = this.player;
+    const from = start ?? end;
+    if (from === null || !length) return this.chosen.setAttribute("width", "0");
+    const until = end ?? start ?? from;
+    this.chosen.setAttribute("x", String((from / length) * 1000));
+    this.chosen.setAttribute("width", String(Math.max(2, ((until - from) / length) * 1000)));
+  }
+
+  listen() {
+    const place = (/** @type {PointerEvent} */ event) => {
+      const box = this.strip.getBoundingClientRect();
+      this.player.seek(((event.clientX - box.left) / box.width) * this.player.length);
+    };
+    this.strip.addEventListener("pointerdown", (event) => {
+      this.strip.setPointerCapture(event.pointerId);
+      this.player.film.pause();
+      place(event);
+    });
+    this.strip.addEventListener("pointermove", (event) => this.strip.hasPointerCapture(event.pointerId) && place(event));
+    this.strip.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const { now, length } = this.player;
+    const to = {
+      ArrowLeft: now - STEP_MS, ArrowRight: now + STEP_MS, ArrowDown: now - STEP_MS, ArrowUp: now + STEP_MS,
+      PageDown: now - FAR_MS, PageUp: now + FAR_MS, Home: 0, End: length,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.player.seek(to);
+  }
+}
+
+/** A canvas as wide as its place, sharp on any screen.
+ * @param {HTMLCanvasElement} canvas @param {number} width @param {number} height */
+function fitted(canvas, width, height) {
+  const scale = window.devicePixelRatio || 1;
+  canvas.width = Math.max(1, Math.round(width * scale));
+  canvas.height = Math.round(height * scale);
+  const pen = canvas.getContext("2d");
+  pen?.scale(scale, scale);
+  return pen;
+}
+
+/** @param {string} address @returns {Promise<{per_second: number, peaks: number[]}|null>} */
+async function loudnessOf(address) {
+  if (!address) return null;
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}

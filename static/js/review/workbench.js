@@ -1,0 +1,104 @@
+/**
+ * The workbench: joins film, keys, tracks and the form beside them. One a page; htmx may bring a new one.
+ * @module review/workbench
+ */
+import { layKeys } from "./keys.js";
+import { openFromDevice } from "./local.js";
+import { drawStills, sheetOf } from "./pictures.js";
+import { Player } from "./player.js";
+import { clock } from "./times.js";
+import { Tracks } from "./tracks.js";
+import { veilWhenRefused } from "./veil.js";
+import { Writing } from "./writing.js";
+
+/** @type {AbortController|null} */
+let listening = null;
+
+/** @param {HTMLElement} root */
+function start(root) {
+  const film = /** @type {HTMLVideoElement|null} */ (root.querySelector("[data-film]"));
+  const stage = /** @type {HTMLElement|null} */ (root.querySelector("[data-stage]"));
+  if (!film || !stage || root.dataset.started) return;
+  root.dataset.started = "yes";
+  film.removeAttribute("controls");
+  const player = new Player(film, { rate: Number(root.dataset.rate), length: Number(root.dataset.length) });
+  const tracks = new Tracks(root, stage, player);
+  const writing = new Writing(root, player, (from, until) => tracks.choose(from, until));
+  showClock(stage, player);
+  showKeys(root, player);
+  veilWhenRefused(stage, film);
+  openFromDevice(stage, film);
+  film.addEventListener("click", () => player.toggle());
+  listening?.abort();
+  listening = layKeys(root, actsOf(root, stage, player, writing), (digit) => writing.principle(digit));
+  root.addEventListener("click", (event) => playWhatWasPressed(event, player, stage));
+  const stills = async () => drawStills(root, await sheetOf(stage));
+  root.addEventListener("htmx:afterSwap", () => requestAnimationFrame(() => {
+    writing.done();
+    tracks.show();
+    stills();
+  }));
+  stills();
+}
+
+/** @param {HTMLElement} root @param {HTMLElement} stage @param {Player} player @param {Writing} writing */
+function actsOf(root, stage, player, writing) {
+  return {
+    back: () => player.seek(player.now - 2000),
+    play: () => player.toggle(),
+    on: () => player.seek(player.now + 2000),
+    "frame-back": () => player.step(-1),
+    "frame-on": () => player.step(1),
+    speed: () => player.slower(),
+    loop: () => {
+      player.looping = !player.looping;
+      root.querySelector("[data-act=loop]")?.setAttribute("aria-pressed", String(player.looping));
+      if (player.looping) player.playSpan(writing.start ?? 0, writing.end ?? player.length);
+      else player.span = null;
+    },
+    in: () => writing.setIn(),
+    out: () => writing.setOut(),
+    span: () => player.playSpan(writing.start ?? 0, writing.end ?? player.length),
+    write: () => writing.open(),
+    whole: () => (document.fullscreenElement ? document.exitFullscreen() : stage.requestFullscreen?.()),
+  };
+}
+
+/** @param {HTMLElement} stage @param {Player} player */
+function showClock(stage, player) {
+  const face = /** @type {HTMLElement|null} */ (stage.querySelector("[data-clock-face]"));
+  if (!face) return;
+  face.hidden = false;
+  player.addEventListener("moved", () => (face.textContent = clock(player.now)));
+}
+
+/** The words on the keys follow the film. @param {HTMLElement} root @param {Player} player */
+function showKeys(root, player) {
+  const word = root.querySelector("[data-word]");
+  const speed = root.querySelector("[data-speed]");
+  const names = { 1: "1×", 0.75: "¾×", 0.5: "½×", 0.25: "¼×" };
+  player.addEventListener("moved", () => {
+    if (word) word.textContent = player.film.paused ? "Play" : "Pause";
+    if (speed) speed.textContent = names[player.film.playbackRate] ?? `${player.film.playbackRate}×`;
+  });
+}
+
+/** A clip, a comment or a span on a lane was pressed: play exactly that.
+ * @param {MouseEvent} event @param {Player} player @param {HTMLElement} stage */
+function playWhatWasPressed(event, player, stage) {
+  const link = /** @type {Element} */ (event.target).closest("[data-span]");
+  if (!link) return;
+  event.preventDefault();
+  const [from, until] = (link.getAttribute("data-span") ?? "0,0").split(",").map(Number);
+  document.querySelectorAll("[data-span][aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+  link.setAttribute("aria-current", "true");
+  if (stage.getBoundingClientRect().top < 0) stage.scrollIntoView({ block: "start" });
+  player.playSpan(from, until);
+}
+
+/** @param {ParentNode} where */
+function startAll(where) {
+  where.querySelectorAll("[data-bench]").forEach((root) => start(/** @type {HTMLElement} */ (root)));
+}
+document.addEventListener("htmx:load", (event) => startAll(/** @type {CustomEvent} */ (event).detail.elt.parentNode ?? document));
+startAll(document);
