@@ -34,6 +34,7 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
     """The tables are there, and kept for the next run when they had to be made."""
+    tables.empty_around_triggers()
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             tables.keep()

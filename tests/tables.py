@@ -43,3 +43,24 @@ def keep() -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(fresh)])
     fresh.replace(KEPT / recipe())
+
+
+def empty_around_triggers() -> None:
+    """SQLite tables can be emptied between tests though triggers keep their rows for ever."""
+    if connection.vendor != "sqlite":
+        return
+    ops = type(connection.ops)
+    empty = ops.execute_sql_flush
+
+    def emptied(self, sql_list):  # type: ignore[no-untyped-def]
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            empty(self, sql_list)
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+    if empty.__name__ != "emptied":
+        ops.execute_sql_flush = emptied

@@ -21,14 +21,6 @@ def _place(settings, tmp_path):
     app.conf.broker_url = "memory://"
 
 
-def pytest_collection_modifyitems(items):
-    """Films touch both databases."""
-    for item in items:
-        mark = item.get_closest_marker("django_db")
-        if mark and "databases" not in mark.kwargs:
-            mark.kwargs["databases"] = ["default", "keys"]
-
-
 @pytest.fixture
 def sender(db):
     """A trainee who sends films."""
