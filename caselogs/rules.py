@@ -169,15 +169,18 @@ def next_step(state: str, cycles: Sequence[CycleFacts], has_question: bool, toda
     """What helps this family most now."""
     if state in _BEFORE_WORK:
         return _BEFORE_WORK[state]
-    waiting = [c for c in cycles if c.reviewed_on is None or c.reviewed_on > today]
-    planned = [c.reviewed_on for c in waiting if c.reviewed_on]
-    if planned:
-        return Next(f"Shared review on {said(min(planned))}")
-    if waiting:
-        return Next("Look at the film together, then add the day of the shared review", minutes=1)
+    waiting = (c for c in cycles if c.reviewed_on is None or c.reviewed_on > today)
+    if first := next(waiting, None):
+        return _waiting(first.reviewed_on)
     if not has_question:
         return Next("Write down the family’s helping question", "goal-set", "Write it down", 2)
     return Next("Film, then log the cycle", "cycle-log", "Log a cycle", 2)
+
+
+def _waiting(planned: date | None) -> Next:
+    if planned:
+        return Next(f"Shared review on {said(planned)}")
+    return Next("Look at the film together, then add the day of the shared review", minutes=1)
 
 
 _BEFORE_WORK = {

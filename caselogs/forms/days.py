@@ -52,7 +52,6 @@ class DayField(forms.MultiValueField):
 
     def __init__(self, *, not_yet: bool = False, **facts: Any) -> None:
         parts = (forms.CharField(required=False), forms.DateField(required=False))
-        facts.setdefault("required", not not_yet)
         super().__init__(parts, widget=Day(not_yet=not_yet), require_all_fields=False, **facts)
 
     def compress(self, data_list: list[Any]) -> date | None:
@@ -66,6 +65,9 @@ class DayField(forms.MultiValueField):
             return date.fromisoformat(when)
         except ValueError:
             raise ValidationError("That day could not be read. Please choose it again.") from None
+
+    def validate(self, value: date | None) -> None:
+        """None was pressed on purpose ("Not yet"), so it is an answer."""
 
     def _chosen(self, when: str | None, day: date | None) -> date | None:
         if day is None and (when == OTHER or self.required):

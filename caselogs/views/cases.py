@@ -22,9 +22,12 @@ def case_list(request: HttpRequest) -> HttpResponse:
     may_log = permissions.may_log(request.actor)
     if not may_log and not request.actor.supervisee_ids:
         raise Http404
+    cards = queries.my_cases(request.actor) if may_log else ()
     context = {
         "may_log": may_log,
-        "cards": queries.my_cases(request.actor) if may_log else (),
+        "cards": cards,
+        "open_cards": [card for card in cards if card.closed_on is None],
+        "closed_cards": [card for card in cards if card.closed_on],
         "supervised": queries.supervised_cases(request.actor)
         if request.actor.supervisee_ids
         else (),
