@@ -11,7 +11,25 @@ from ledger import services as ledger
 from people import permissions
 from people.actor import Actor
 from people.errors import RuleBroken
-from people.models import Invitation, RoleGrant, SupervisionTie, User
+from people.models import Invitation, Organisation, RoleGrant, SupervisionTie, User
+
+
+@transaction.atomic
+def found(*, kind: str, name: str, slug: str) -> Organisation:
+    """The organisation stands; asked from the command line only, where no actor exists yet."""
+    facts = {"kind": kind, "name": name}
+    place, made = Organisation.objects.get_or_create(slug=slug, defaults=facts)
+    if made:
+        ledger.record(user_id=None, verb="people.founded", subject=place, name=name)
+    return place
+
+
+@transaction.atomic
+def first_role(
+    *, user_id: UUID, role: str, organisation_id: UUID, since: date | None = None
+) -> RoleGrant:
+    """The person holds the role: for the command line, before anybody may invite there."""
+    return _grant(None, user_id, role, organisation_id, since)
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""The demo's people, families and films: invented, and brought in through the services."""

@@ -1,0 +1,59 @@
+"""The course in the demo: a cohort that finished, and one that has just begun."""
+
+from learning import services as learning
+from learning.models import CohortDay, CohortMember, CoursePage, LessonPage
+from learning.queries import lesson_by_id
+from learning.rules import PartKind
+from portal.demo.world import cast
+from portal.demo.world.ground import World
+
+FINISHED = ("grace", "aisha", "ewa", "maya", "priya")
+BEGUN = ("tom",)
+NOTE = "I thought of a feed last week: I filled every pause. Next time I will count to five."
+
+
+def attend(world: World) -> None:
+    """Five people were there for both days; Tom has read as far as the second lesson."""
+    course = CoursePage.objects.get()
+    for name, days_ago, who, was_there in (
+        ("Spring, two days in Haringdale", 590, FINISHED, True),
+        ("Autumn, two days in Peterside", 1, BEGUN, False),
+    ):
+        cohort = learning.open_cohort(
+            actor=world.actor("daniel"),
+            course_id=course.pk,
+            organisation_id=world.organisations[cast.BODY].pk,
+            name=name,
+            starts_on=world.ago(days_ago),
+        )
+        for key in who:
+            member = learning.join_cohort(cohort_id=cohort.pk, user_id=world.people[key].pk)
+            _sign(world, cohort, member, both=was_there)
+    lessons = [pk for pk in LessonPage.objects.live().order_by("path").values_list("pk", flat=True)]
+    for key in FINISHED:
+        for lesson_id in lessons:
+            _read(world, key, lesson_id)
+    _read(world, "tom", lessons[0])
+    _read(world, "tom", lessons[1], parts=3)
+
+
+def _sign(world: World, cohort: object, member: CohortMember, *, both: bool) -> None:
+    days = list(CohortDay.objects.filter(cohort=cohort).order_by("number"))
+    for day in days if both else days[:1]:
+        learning.mark_attendance(
+            actor=world.actor("daniel"), day_id=day.pk, member_id=member.pk, attended=True
+        )
+
+
+def _read(world: World, key: str, lesson_id: int, parts: int = 99) -> None:
+    actor = world.actor(key)
+    lesson = lesson_by_id(lesson_id)
+    for part in lesson.parts[:parts]:
+        if part.kind == PartKind.KNOWLEDGE_CHECK:
+            learning.answer(
+                actor=actor, lesson_id=lesson_id, block_id=part.id, choice_id=part.choices[0].id
+            )
+            continue
+        if part.has_words and part.kind == PartKind.REFLECTION:
+            learning.keep_note(actor=actor, lesson_id=lesson_id, block_id=part.id, words=NOTE)
+        learning.tick(actor=actor, lesson_id=lesson_id, block_id=part.id)
