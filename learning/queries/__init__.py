@@ -5,6 +5,7 @@ from learning.queries.cohort import (
     CohortView,
     MemberLine,
     cohort_view,
+    finished_course,
     members_of,
     who_could_join,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "Sheet",
     "cohort_view",
     "course_at",
+    "finished_course",
     "lesson_at",
     "lesson_by_id",
     "marks_of",

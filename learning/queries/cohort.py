@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, F, Q
+
 from learning.models import Attendance, Cohort, CohortDay, CohortMember
 from learning.queries.outline import CourseProgress, progress_of_many
 from people.kinds import CAPABILITIES, Capability, Role
@@ -96,4 +98,15 @@ def members_of(cohort: Cohort, days: Iterable[CohortLine]) -> tuple[MemberLine, 
         )
         for pk, user_id, name in rows
         if user_id in progress
+    )
+
+
+def finished_course(user_ids: Iterable[UUID]) -> set[UUID]:
+    """Who of these attended every session of one cohort: the course "attended in full"."""
+    here = Count("attendances", filter=Q(attendances__attended=True), distinct=True)
+    members = CohortMember.objects.filter(user_id__in=list(user_ids)).annotate(
+        there=here, sessions=Count("cohort__days", distinct=True)
+    )
+    return set(
+        members.filter(sessions__gt=0, there=F("sessions")).values_list("user_id", flat=True)
     )

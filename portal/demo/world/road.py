@@ -130,9 +130,7 @@ def _live(world: World, road: Road, stretch: Stretch, number: int) -> None:
         _session(world, road, stretch.began - 3, SessionKind.INTRODUCTION)
 
 
-def _session(
-    world: World, road: Road, days_ago: int, kind: str = SessionKind.SUPERVISION
-) -> None:
+def _session(world: World, road: Road, days_ago: int, kind: str = SessionKind.SUPERVISION) -> None:
     session = practice.log_session(
         actor=world.actor(road.trainee),
         trainee_id=world.people[road.trainee].pk,

@@ -12,7 +12,7 @@ HUB_SOURCES = (ReferralSource.EARLY_HELP, ReferralSource.HEALTH_VISITOR, Referra
 
 
 def bring_families(world: World) -> None:
-    """Peterside: over thirty families with Maya's, Priya's and Tom's. Haringdale: 7 in 10 finish."""
+    """Peterside: over thirty families with the trainees’ own. Haringdale: seven in ten finish."""
     for number in range(22):
         source = (ReferralSource.PERINATAL_NURSE, ReferralSource.HEALTH_VISITOR)[number % 3 == 2]
         _bring(world, PETERSIDE_GUIDERS[number % 3], number, source, finishes=number % 6 != 5)

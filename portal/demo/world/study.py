@@ -29,7 +29,7 @@ def attend(world: World) -> None:
         for key in who:
             member = learning.join_cohort(cohort_id=cohort.pk, user_id=world.people[key].pk)
             _sign(world, cohort, member, both=was_there)
-    lessons = [pk for pk in LessonPage.objects.live().order_by("path").values_list("pk", flat=True)]
+    lessons = list(LessonPage.objects.live().order_by("path").values_list("pk", flat=True))
     for key in FINISHED:
         for lesson_id in lessons:
             _read(world, key, lesson_id)
@@ -51,7 +51,10 @@ def _read(world: World, key: str, lesson_id: int, parts: int = 99) -> None:
     for part in lesson.parts[:parts]:
         if part.kind == PartKind.KNOWLEDGE_CHECK:
             learning.answer(
-                actor=actor, lesson_id=lesson_id, block_id=part.id, choice_id=part.choices[0].id
+                actor=actor,
+                lesson_id=lesson_id,
+                block_id=part.id,
+                choice_id=next(c.id for c in part.choices if c.fits),
             )
             continue
         if part.has_words and part.kind == PartKind.REFLECTION:
