@@ -7,4 +7,6 @@ from portal import views
 app_name = "portal"
 urlpatterns = [
     path("road/", views.front, name="front"),
+    path("demo/", views.demo, name="demo"),
+    path("demo/<uuid:pk>/look-around/", views.look_around, name="look-around"),
 ]
