@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from accreditation.queries.roads import Road, road_of
 from django.urls import reverse
 from django.utils import timezone
 
 from accreditation.models import Enrolment, SupervisionSession
-from accreditation.queries.roads import Road, road_of
 from caselogs import queries as cases
 from learning import queries as course
 from media_review.queries import waiting
