@@ -41,6 +41,6 @@ def _ground() -> ground.World:
     learning.plant_course()
     attunement.plant_framework()
     world = ground.lay()
-    practice.plant_pathways(world.organisations[cast.BODY])
+    practice.plant_pathways(body=world.organisations[cast.BODY])
     study.attend(world)
     return world

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         body = people.found(
             kind=OrganisationKind.BODY, name=options["body"], slug=slugify(options["body"])
         )
-        accreditation.plant_pathways(body)
+        accreditation.plant_pathways(body=body)
         user = User.objects.create_user(options["email"], name=options["name"])
         user.emailaddress_set.create(email=user.email, verified=True, primary=True)
         people.first_role(user_id=user.pk, role=Role.REGISTRAR, organisation_id=body.pk)
