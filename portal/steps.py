@@ -33,9 +33,9 @@ def greeting(hour: int) -> str:
     return "Good morning" if hour < 12 else "Good afternoon"
 
 
-def half_days(minutes: int) -> str:
-    """Minutes as days of seven and a half hours, to the nearest half: `2½`."""
-    halves = round(minutes / 225)
+def half_days(hours: float) -> str:
+    """Hours as days of seven and a half hours, to the nearest half: `2½`."""
+    halves = round(hours / 3.75)
     whole, half = divmod(halves, 2)
     return f"{whole or ''}{'½' if half else ''}" or "0"
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from accreditation.queries import desks
 from django.urls import reverse
 from django.utils import timezone
 
+from accreditation.queries import desks
 from caselogs import queries as cases
 from learning.models import Cohort
 from media_review.queries import waiting

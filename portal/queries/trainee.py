@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from accreditation.queries.roads import Road, road_of
 from django.urls import reverse
 from django.utils import timezone
 
 from accreditation.models import Enrolment, SupervisionSession
+from accreditation.queries.roads import Road, road_of
 from caselogs import queries as cases
 from learning import queries as course
 from media_review.queries import waiting
@@ -117,7 +117,7 @@ def _protected(actor: Actor) -> Protected | None:
     month = next((m for m in cases.time_of(actor) if m.first == first), None)
     if month is None:
         return None
-    return Protected(half_days(month.used), half_days(month.planned))
+    return Protected(half_days(month.used_hours), half_days(month.planned_hours))
 
 
 def _step(actor: Actor, road: Road | None, progress: Any) -> NextStep | None:
