@@ -38,7 +38,7 @@ class LogForm(forms.Form):
         self.found = self._look() if self.is_bound else {}
         if self.found:
             self.fields[TICK] = _Tick(
-                label="You have looked again",
+                label="After looking again",
                 choices=[(self._mark(), "Keep it as it is: it points at nobody")],
                 required=False,
             )
