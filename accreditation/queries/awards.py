@@ -1,6 +1,7 @@
 """Certificates by number, and the public register by name or place."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -21,6 +22,11 @@ class Verification:
     number: str | None
     facts: dict[str, str] | None
     revoked_on: object = None
+
+    @property
+    def issued_on(self) -> date | None:
+        """The day that stands on the certificate."""
+        return date.fromisoformat(self.facts["issued_on"]) if self.facts else None
 
     @property
     def stands(self) -> bool:

@@ -17,6 +17,18 @@ from accreditation.rules.evidence import (
     supervisions,
 )
 
+SHORT = {
+    Measure.COURSE_ATTENDED: "course",
+    Measure.CYCLES: "cycles",
+    Measure.CYCLES_IN_ALL: "cycles",
+    Measure.NEW_CLIENTS: "families",
+    Measure.CLIENTS: "families",
+    Measure.SUPERVISION: "supervisions",
+    Measure.SUPERVISION_MINUTES: "minutes",
+    Measure.INTRODUCTION: "introduction",
+    Measure.REFLECTION: "reflection",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -55,6 +67,19 @@ class Line:
     def met(self) -> bool:
         """True when one accepted way is complete."""
         return self.have >= self.need
+
+    @property
+    def short(self) -> str:
+        """The count in three words, for a desk."""
+        if self.need == 1:
+            return SHORT[self.measure] if self.met else f"no {SHORT[self.measure]} yet"
+        return f"{self.have} of {self.need} {SHORT[self.measure]}"
+
+    @property
+    def aside(self) -> str:
+        """Which way is shown, which others are open, and what else there is to say."""
+        way = f"of {self.minutes} minutes" if self.minutes else ""
+        return ", ".join(part for part in (way, self.others, self.note) if part)
 
 
 @dataclass(frozen=True, slots=True)

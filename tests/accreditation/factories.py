@@ -92,7 +92,10 @@ def confirmed(found: Circle, held_on: date | None = None, **facts: Any) -> Super
 
 def cycles(found: Circle, families: int, each: int, first: int = 70) -> list[Case]:
     """So many families with so many cycles each, the first filmed that many days ago."""
-    cases = [consented_case(found.trainee, given_on=days_ago(first + 1)) for _ in range(families)]
+    cases = [
+        consented_case(found.trainee, given_on=days_ago(first + 1), referred_on=days_ago(first + 2))
+        for _ in range(families)
+    ]
     for number in range(each):
         for case in cases:
             filmed = days_ago(first - number * 3)
