@@ -24,6 +24,13 @@ KIND_WORDS = {
 }
 
 
+LANE_NAMES = {
+    CommentKind.STRENGTH: "Strengths",
+    CommentKind.WONDERING: "Wonderings",
+    CommentKind.WORKING_POINT: "More of",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One comment or reply."""
@@ -45,6 +52,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class KindLane:
+    """Where in a clip one kind of comment stands."""
+
+    kind: str
+    name: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClipThread:
     """One submitted clip with its film and its comments in the order of the film."""
 
@@ -55,7 +71,7 @@ class ClipThread:
     locked: str
     progress: footage.Progress | None
     comments: tuple[Said, ...]
-    spans: tuple[Span, ...]
+    lanes: tuple[KindLane, ...]
     draft_count: int
     comment_count: int
 
@@ -142,12 +158,25 @@ def _clip(
         locked=locked,
         progress=footage.progress(film) if film and not film.is_ready else None,
         comments=said,
-        spans=tuple(
-            span_of(each.start_ms, each.end_ms, row.clip.length_ms, each.words[:80], str(each.id))
-            for each in said
-        ),
+        lanes=_lanes(said, row.clip.length_ms),
         draft_count=sum(each.is_draft for each in said),
         comment_count=len(said),
+    )
+
+
+def _lanes(said: tuple[Said, ...], length_ms: int) -> tuple[KindLane, ...]:
+    """One lane a kind, in the order in which feedback is given: strengths first."""
+    return tuple(
+        KindLane(
+            kind,
+            name,
+            tuple(
+                span_of(each.start_ms, each.end_ms, length_ms, each.words[:80], str(each.id))
+                for each in said
+                if each.kind == kind
+            ),
+        )
+        for kind, name in LANE_NAMES.items()
     )
 
 

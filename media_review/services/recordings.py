@@ -43,41 +43,33 @@ def begin_recording(
     """
     case = Case.objects.select_for_update().get(pk=case_id)
     permissions.may_begin(actor, case).require()
-    rules.film_date(filmed_on, timezone.localdate())
-    _require_consent(case, filmed_on)
-    if cycle_id and not Cycle.objects.filter(pk=cycle_id, case=case).exists():
-        raise RuleBroken("This cycle belongs to another case. Please choose it again.")
+    _require_possible(case, filmed_on, cycle_id)
     known = Recording.objects.filter(pk=recording_id).first()
     if known:
         permissions.may_mark(actor, known).require()
         return known
+    key = {"pk": recording_id} if recording_id else {}
+    choice = {"case": case, "kind": kind, "custody": custody, "filmed_on": filmed_on}
     recording = Recording.objects.create(
-        **({"pk": recording_id} if recording_id else {}),
-        case=case,
-        cycle_id=cycle_id,
-        owner_id=actor.user_id,
-        kind=kind,
-        custody=custody,
-        filmed_on=filmed_on,
-        **facts,
+        owner_id=actor.user_id, cycle_id=cycle_id, **key, **choice, **facts
     )
     ledger.record(
         user_id=actor.user_id,
         verb="media_review.recording_begun",
         subject=recording,
-        case=case.pk,
-        kind=kind,
-        custody=custody,
-        filmed_on=filmed_on,
+        **{**choice, "case": case.pk},
     )
     return recording
 
 
-def _require_consent(case: Case, filmed_on: date) -> None:
+def _require_possible(case: Case, filmed_on: date, cycle_id: UUID | None) -> None:
+    rules.film_date(filmed_on, timezone.localdate())
     for on in (None, filmed_on):
         said = consents.said(case, Scope.FILMING, on)
         if not said.given:
             raise RuleBroken(f"{said.sentence} Please record their consent in the case first.")
+    if cycle_id and not Cycle.objects.filter(pk=cycle_id, case=case).exists():
+        raise RuleBroken("This cycle belongs to another case. Please choose it again.")
 
 
 @transaction.atomic

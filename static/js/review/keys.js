@@ -31,6 +31,7 @@ export function layKeys(root, acts, onDigit) {
   const { signal } = ending;
   root.querySelector("[data-keys]")?.removeAttribute("hidden");
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (root.querySelectorAll("[data-act]"))) {
+    button.hidden = false;
     button.addEventListener("click", () => acts[button.dataset.act ?? ""]?.(), { signal });
   }
   const choice = /** @type {HTMLInputElement|null} */ (root.querySelector("[data-letters]"));
