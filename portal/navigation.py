@@ -2,27 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from people.actor import Actor
 from people.kinds import Capability as C
-
-PLACES: tuple[tuple[str, str, str, str, tuple[C, ...]], ...] = (
-    ("Your road", "portal:front", "/road/", "road", ()),
-    ("Cases", "caselogs:case-list", "/cases/", "cases", (C.LOG_CASES,)),
-    ("Films", "media_review:recording-list", "/films/", "films", (C.SEND_FILM,)),
-    ("Course", "learning:course", "/course/", "course", (C.TAKE_COURSE,)),
-    ("Supervision", "accreditation:desk", "/practice/desk/", "supervision", (C.SUPERVISE,)),
-    ("Cohorts", "learning:cohort-list", "/learning/cohorts/", "course", (C.RUN_COHORT,)),
-    (
-        "Body’s desk",
-        "accreditation:body-desk",
-        "/practice/body/",
-        "register",
-        (C.ARRANGE_MEETINGS,),
-    ),
-    ("Numbers", "caselogs:service-numbers", "/cases/numbers/", "numbers", (C.SEE_SERVICE_NUMBERS,)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +18,54 @@ class Place:
     is_here: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One place, and which capability leads there (none: everybody signed in)."""
+
+    label: str
+    name: str
+    prefixes: tuple[str, ...]
+    icon: str
+    wanted: C | None = None
+    unless: C | None = None
+
+
+HELD = ("/practice/sessions/", "/practice/desk/", "/submissions/")
+DOORS: tuple[Door, ...] = (
+    Door("Your road", "portal:front", ("/road/", "/practice/enrolments/"), "road", C.LOG_CASES),
+    Door("Today", "portal:front", ("/road/",), "home", unless=C.LOG_CASES),
+    Door("Cases", "caselogs:case-list", ("/cases/",), "cases", C.LOG_CASES),
+    Door("Films", "media_review:recording-list", ("/films/",), "film", C.SEND_FILM),
+    Door("Course", "learning:course", ("/course/",), "course", C.TAKE_COURSE),
+    Door("Supervision", "accreditation:desk", HELD, "supervision", C.SUPERVISE),
+    Door(
+        "Supervision", "accreditation:session-list", HELD, "supervision", C.LOG_CASES, C.SUPERVISE
+    ),
+    Door("Cohorts", "learning:cohort-list", ("/learning/cohorts/",), "people", C.RUN_COHORT),
+    Door(
+        "Desk",
+        "accreditation:body-desk",
+        ("/practice/body/", "/practice/pathways/"),
+        "desk",
+        C.ARRANGE_MEETINGS,
+    ),
+    Door(
+        "Numbers",
+        "caselogs:service-numbers",
+        ("/cases/numbers/",),
+        "numbers",
+        C.SEE_SERVICE_NUMBERS,
+    ),
+)
+
+
 def places(actor: Actor, path: str) -> tuple[Place, ...]:
     """The places this person has something to do in; none for a stranger."""
     if not actor.is_signed_in:
         return ()
-    found = []
-    for label, name, prefix, icon, wanted in PLACES:
-        if wanted and not actor.can_any(wanted):
-            continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        found.append(Place(label, url, icon, path.startswith(prefix)))
-    return tuple(found)
+    return tuple(
+        Place(door.label, reverse(door.name), door.icon, path.startswith(door.prefixes))
+        for door in DOORS
+        if (door.wanted is None or actor.can(door.wanted))
+        and not (door.unless and actor.can(door.unless))
+    )

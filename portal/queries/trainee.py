@@ -67,24 +67,25 @@ def trainee_part(actor: Actor) -> TraineePart | None:
     enrolment = rows.select_related("pathway").order_by("-enrolled_on").first()
     road = road_of(enrolment) if enrolment else None
     progress = course.progress_of(actor.user_id)
+    attended = bool(course.finished_course([actor.user_id]))
     return TraineePart(
-        stations=_stations(road, progress) if road else (),
+        stations=_stations(road, progress, attended) if road else (),
         stage=road.current.stage.label if road and road.current else "",
         counts=_counts(road) if road else (),
         pace=_pace(road) if road else "",
         url=enrolment.get_absolute_url() if enrolment else "",
         answers=waiting.answers_for(actor),
         protected=_protected(actor),
-        step=_step(actor, road, progress),
+        step=_step(actor, road, None if attended else progress),
     )
 
 
-def _stations(road: Road, progress: Any) -> tuple[Station, ...]:
+def _stations(road: Road, progress: Any, attended: bool) -> tuple[Station, ...]:
     stops = [Station(s.label, s.note, s.state, s.url) for s in road.stations]
     if progress is None:
         return tuple(stops)
-    if progress.finished_at:
-        note, state = f"Finished {timezone.localdate(progress.finished_at):%-d %B}", "done"
+    if attended:
+        note, state = "Attended in full", "done"
     else:
         note, state = f"{progress.finished} of {progress.lessons} lessons", "here"
     return (Station("Course", note, state, reverse("learning:course")), *stops)

@@ -13,7 +13,7 @@ HUB_SOURCES = (ReferralSource.EARLY_HELP, ReferralSource.HEALTH_VISITOR, Referra
 
 def bring_families(world: World) -> None:
     """Peterside: over thirty families with the trainees’ own. Haringdale: seven in ten finish."""
-    for number in range(22):
+    for number in range(25):
         source = (ReferralSource.PERINATAL_NURSE, ReferralSource.HEALTH_VISITOR)[number % 3 == 2]
         _bring(world, PETERSIDE_GUIDERS[number % 3], number, source, finishes=number % 6 != 5)
     for number in range(12):
@@ -22,7 +22,7 @@ def bring_families(world: World) -> None:
 
 
 def _bring(world: World, guider: str, number: int, source: str, *, finishes: bool) -> None:
-    began = 330 - number * 12
+    began = 345 - number * 12
     if finishes:
         fate = {"cycles": 3, "ending": Ending.COMPLETED}
     elif number % 2:

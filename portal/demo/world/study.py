@@ -13,7 +13,7 @@ NOTE = "I thought of a feed last week: I filled every pause. Next time I will co
 
 
 def attend(world: World) -> None:
-    """Five people were there for both days; Tom has read as far as the second lesson."""
+    """Five people were there for both days; Maya read it all, Tom is in the second lesson."""
     course = CoursePage.objects.get()
     for name, days_ago, who, was_there in (
         ("Spring, two days in Haringdale", 590, FINISHED, True),
@@ -30,9 +30,8 @@ def attend(world: World) -> None:
             member = learning.join_cohort(cohort_id=cohort.pk, user_id=world.people[key].pk)
             _sign(world, cohort, member, both=was_there)
     lessons = list(LessonPage.objects.live().order_by("path").values_list("pk", flat=True))
-    for key in FINISHED:
-        for lesson_id in lessons:
-            _read(world, key, lesson_id)
+    for lesson_id in lessons:
+        _read(world, "maya", lesson_id)
     _read(world, "tom", lessons[0])
     _read(world, "tom", lessons[1], parts=3)
 
