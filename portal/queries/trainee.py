@@ -127,8 +127,8 @@ def _step(actor: Actor, road: Road | None, progress: Any) -> NextStep | None:
         _meeting_step(road),
         _film_step(actor),
         _confirm_step(actor),
-        _case_step(actor),
         _ready_step(road),
+        _case_step(actor),
         _cycle_step(actor),
     )
 

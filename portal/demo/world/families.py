@@ -1,6 +1,7 @@
 """The families of the demo, as their guiders logged them: codes, goals, cycles, endings."""
 
 import random
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -41,7 +42,7 @@ NEXT_TIME = (
     "Stay with the second clip for longer.",
 )
 _dice = random.Random(7)  # noqa: S311 - a demo that is the same every time
-_codes = count(1)
+_codes: defaultdict[str, count] = defaultdict(lambda: count(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def bring(world: World, family: Family, *, detailed: bool = True) -> Case:
     actor = world.actor(family.guider)
     case = caselogs.open_case(
         actor=actor,
-        code=family.code or f"{family.guider[0].upper()}{next(_codes)}",
+        code=family.code or f"{family.guider[0].upper()}{next(_codes[family.guider])}",
         client_type=family.client,
         age_band=family.age,
         referral_source=family.source,
@@ -96,9 +97,9 @@ def _practise(world: World, family: Family, case: Case, detailed: bool) -> None:
         actor=actor,
         case_id=case.pk,
         scopes=USUAL,
-        covered="The parent and the baby",
+        covered="the parent and the baby",
         given_on=world.ago(family.began),
-        evidence="Signed form in the service’s own record",
+        evidence="the service’s own record",
     )
     if detailed:
         _hopes(world, family, case)

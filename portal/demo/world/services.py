@@ -25,7 +25,7 @@ def _bring(world: World, guider: str, number: int, source: str, *, finishes: boo
     began = 345 - number * 12
     if finishes:
         fate = {"cycles": 3, "ending": Ending.COMPLETED}
-    elif number % 2:
+    elif number % 4 in (1, 2):
         fate = {"cycles": 1, "ending": EARLY[number % 3], "why": "The family chose what fitted."}
     else:
         fate = {
