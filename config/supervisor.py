@@ -57,14 +57,17 @@ def main(var: Path) -> int:
     children = house(listener.fileno(), var)
     (var / LOCK).write_text(f"http://localhost:{port}")
     say(f"Starting web, two workers and the clock (their words go to {logs}).")
+    web, others = children[0], children[1:]
+    for child in others:  # the first page comes sooner when it need not share the processor
+        child.start_again_at = time.monotonic() + LONGEST_WAIT_SECONDS
     try:
-        for child in children:
-            start(child, logs)
         welcomed = False
         while not stopping:
             for child in children:
                 look_after(child, logs)
-            if not welcomed and (status := answer(host, port)):
+            if not welcomed and web.process and (status := answer(host, port)):
+                for child in others:
+                    child.start_again_at = 0.0
                 welcome(status, port, var)
                 welcomed = True
             time.sleep(0.2)
@@ -82,7 +85,7 @@ def house(listener: int, var: Path) -> list[Child]:
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat", "--concurrency=1"]
     web = [sys.executable, "-m", "gunicorn", "config.wsgi:application", f"--bind=fd://{listener}"]
     web += ["--worker-class=gthread", "--workers=2", "--threads=8", "--timeout=120"]
-    web += ["--graceful-timeout=3", "--keep-alive=5"]
+    web += ["--graceful-timeout=3", "--keep-alive=5", "--preload"]
     if os.access(SHARED_MEMORY, os.W_OK):
         web.append(f"--worker-tmp-dir={SHARED_MEMORY}")
     clock = [sys.executable, "-m", "celery", "-A", "config.celery", "beat", "--loglevel=INFO"]

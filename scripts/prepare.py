@@ -93,7 +93,7 @@ def followed(command: list, pins: int) -> bool:
                 draw(seen, pins)
             elif line.startswith("Installing collected"):
                 draw(pins, pins)
-                say("\n  All here; putting them in place (about twenty seconds).")
+                say("\n  All here; putting them in place (about half a minute).")
     if pip.returncode:
         print("".join(words[-30:]), file=sys.stderr)
     return pip.returncode == 0
@@ -142,6 +142,9 @@ def install_debian_packages(packages: list[str]) -> bool:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
-    main(sys.argv[1])
-    if sys.argv[1] == "test":
-        prepare_programs()
+    try:
+        main(sys.argv[1])
+        if sys.argv[1] == "test":
+            prepare_programs()
+    except KeyboardInterrupt:
+        sys.exit("\nStopped. The same command takes it up again.")

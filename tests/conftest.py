@@ -13,8 +13,13 @@ from tests.house import House, standing
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Database tests may use both databases, and those that commit put the first rows back."""
+    """Database tests may use both databases, and those that commit put the first rows back.
+
+    Tests of the whole house share one, and therefore one process of pytest.
+    """
     for item in items:
+        if "house" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("house"))
         mark = item.get_closest_marker("django_db")
         if mark:
             wanted = {"databases": "__all__", **mark.kwargs}
@@ -34,10 +39,12 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
     """The tables are there, and kept for the next run when they had to be made."""
+    from django.db import connection
+
     tables.empty_around_triggers()
     if not django_db_keepdb:
         with django_db_blocker.unblock():
-            tables.keep()
+            tables.keep(str(connection.settings_dict["NAME"]), connection.vendor)
 
 
 @pytest.fixture(scope="session")

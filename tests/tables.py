@@ -1,7 +1,10 @@
 """Tables made once: a SQLite test database is copied from the last one with the same migrations."""
 
 import hashlib
+import os
 import shutil
+import sqlite3
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,17 +34,17 @@ def lend(place: str, vendor: str = "sqlite") -> bool:
     return True
 
 
-def keep() -> None:
+def keep(place: str, vendor: str = "sqlite") -> None:
     """The fresh database is remembered for the next run; older ones are forgotten."""
-    if connection.vendor != "sqlite":
+    if vendor != "sqlite":
         return
     KEPT.mkdir(parents=True, exist_ok=True)
     for old in sorted(KEPT.iterdir(), key=lambda path: path.stat().st_mtime)[:-3]:
         old.unlink(missing_ok=True)
-    fresh = KEPT / f"{recipe()}-{id(connection)}"
+    fresh = KEPT / f"{recipe()}-{os.getpid()}"
     fresh.unlink(missing_ok=True)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(fresh)])
+    with closing(sqlite3.connect(place)) as database:
+        database.execute("VACUUM INTO ?", [str(fresh)])
     fresh.replace(KEPT / recipe())
 
 

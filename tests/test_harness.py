@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
+from tests.browser import axe, shoot
 from tests.house import House, standing
 
 
@@ -66,3 +67,14 @@ def test_no_process_outlives_the_house(sign):
         other.process.send_signal(sign)
 
         wait_until(lambda: not other.pids(""), seconds=10)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_browser_opens_a_page_without_a_violation(live, open_page, phone):
+    page = open_page(phone=phone)
+
+    page.goto(f"{live}/account/login/")
+
+    axe(page)
+    assert shoot(page, "sign-in").stat().st_size > 1000
