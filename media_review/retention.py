@@ -1,6 +1,6 @@
 """Film that must go: consent withdrawn, or the work long over. The words stay."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -40,19 +40,19 @@ def withdrawn() -> list[UUID]:
     return list(gone.values_list("pk", flat=True))
 
 
-def out_of_time() -> list[UUID]:
+def out_of_time(today: date) -> list[UUID]:
     """Recordings of cases closed more than 60 days ago that no meeting still looks at."""
-    closed_by = timezone.localdate() - KEPT_AFTER_CLOSING
+    closed_by = today - KEPT_AFTER_CLOSING
     cases = Case.objects.filter(closed_on__lt=closed_by)
     rows = Recording.objects.filter(film__isnull=False, case__in=cases)
-    held = Hold.objects.live().filter(recording=OuterRef("pk"))
+    held = Hold.objects.live(today).filter(recording=OuterRef("pk"))
     kept = rows.exclude(film__state__in=GONE).exclude(Exists(held))
     return list(kept.values_list("pk", flat=True))
 
 
-def tidy() -> int:
+def tidy(today: date | None = None) -> int:
     """Everything that had to go is locked; says how many films that were. Twice does no more."""
-    due = [*withdrawn(), *out_of_time()]
+    due = dict.fromkeys([*withdrawn(), *out_of_time(today or timezone.localdate())])
     for pk in due:
         with transaction.atomic():
             rows = Recording.objects.select_for_update(of=("self",))

@@ -89,7 +89,7 @@ def length_words(ms: int) -> str:
 def parse_clock(text: str) -> int:
     """Milliseconds from 2:14.3, 02:14, 1:02:14.25 or 134.3; ValueError for anything else."""
     match = re.fullmatch(
-        r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})(?:[.,](\d{1,3})\d*)?", text.strip()
+        r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})(?:[.,](\d{1,3})\d*)?", text.strip(), re.ASCII
     )
     if not match:
         raise ValueError(text)
