@@ -10,7 +10,14 @@ from caselogs.kinds import Scope
 from media_review.models import Clip, Recording
 from media_review.queries import consents
 from media_review.queries.bench import ClipLine, clip_line
-from media_review.queries.stages import Stage, meta_of, stage_of_recording, title_of
+from media_review.queries.stages import (
+    Sheet,
+    Stage,
+    meta_of,
+    sheets_of,
+    stage_of_recording,
+    title_of,
+)
 from people.actor import Actor
 from people.models import User
 
@@ -42,16 +49,19 @@ def films_to_choose(actor: Actor, first: str = "") -> tuple[FilmChoice, ...]:
     )
     rows.sort(key=lambda row: str(row.pk) != first)
     said = consents.said_by([row.case for row in rows], Scope.SUPERVISION)
-    return tuple(_choice(row, said[row.case_id]) for row in rows)
+    sheets = sheets_of(row.film_id for row in rows if row.film_id)
+    return tuple(
+        _choice(row, said[row.case_id], sheets.get(row.film_id) or Sheet()) for row in rows
+    )
 
 
-def _choice(row: Recording, said: consents.Said) -> FilmChoice:
+def _choice(row: Recording, said: consents.Said, sheet: Sheet) -> FilmChoice:
     why_not = "" if said.given else "Ask them first, then record their answer in the case."
     if not why_not and not (row.film and row.film.is_ready):
         why_not = "This film is not in Attune, so watch it together in the supervision hour."
     lines = tuple(clip_line(clip) for clip in row.clips.all())
     return FilmChoice(
-        row, title_of(row), meta_of(row), said, why_not, stage_of_recording(row), lines
+        row, title_of(row), meta_of(row), said, why_not, stage_of_recording(row, sheet), lines
     )
 
 

@@ -62,13 +62,13 @@ def meta_of(recording: Recording) -> str:
     return " · ".join(parts)
 
 
-def stage_of_recording(recording: Recording) -> Stage:
+def stage_of_recording(recording: Recording, sheet: Sheet | None = None) -> Stage:
     """The whole film, as its guider plays it."""
     film = recording.film
     title = f"{title_of(recording)}, {consents.day(recording.filmed_on)}"
     if film is None or not film.is_ready:
         return Stage(str(recording.pk), title, length_ms=recording.span_ms or 0)
-    return _stage(film, "recording", recording.pk, title)
+    return _stage(film, "recording", recording.pk, title, sheet)
 
 
 def stage_of_clip(clip: Clip, title: str, sheet: Sheet | None = None) -> Stage:

@@ -78,9 +78,7 @@ def test_times_are_read_as_people_write_them(text, ms):
     assert rules.parse_clock(text) == ms
 
 
-@pytest.mark.parametrize(
-    "text", ["noon", "soon", "1:75", "-3", "1:2:3:4", "00:01.0.0", "1e3", "٣:٤"]
-)
+@pytest.mark.parametrize("text", ["soon", "1:75", "-3", "1:2:3:4", "00:01.0.0", "1e3", "٣:٤"])
 def test_what_is_no_time_is_refused(text):
     with pytest.raises(ValueError, match=re.escape(text)):
         rules.parse_clock(text)
