@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from math import ceil
 from typing import Any
 from uuid import UUID
@@ -16,12 +17,18 @@ TEACHING_RING = UUID("2b7c1f0e-6f4e-4d55-8a57-3a4f6f1f9c11")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a lesson as it is stored: `value` holds the raw fields of its block."""
+    """One part of a lesson as it is stored: `value` holds the raw fields of its block.
+
+    `mark` changes with any word of the part: two parts of one mark look the same, as long as they
+    are `lasting`, which is to say without links to pages (whose addresses may change).
+    """
 
     id: str
     kind: str
     title: str
-    value: Mapping[str, Any]
+    value: Mapping[str, Any] = field(compare=False)
+    mark: str = ""
+    lasting: bool = field(default=True, compare=False)
 
     @property
     def label(self) -> str:
@@ -152,10 +159,18 @@ class Standing:
 def parts_of(raw: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:
     """The parts of a lesson's body, from the raw data of its stream."""
     known = set(PartKind.values)
-    return tuple(
-        Part(str(row.get("id") or ""), row["type"], row["value"].get("title", ""), row["value"])
-        for row in raw
-        if row["type"] in known
+    return tuple(_part(row) for row in raw if row["type"] in known)
+
+
+def _part(row: Mapping[str, Any]) -> Part:
+    text = json.dumps(row, sort_keys=True)
+    return Part(
+        id=str(row.get("id") or ""),
+        kind=row["type"],
+        title=row["value"].get("title", ""),
+        value=row["value"],
+        mark=sha256(text.encode()).hexdigest(),
+        lasting="linktype" not in text,
     )
 
 

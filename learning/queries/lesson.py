@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Concat
-from wagtail.models import Page, Site
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from wagtail.models import Page
 
 from learning import rules
 from learning.models import (
@@ -136,42 +136,32 @@ def url_of(url_path: str) -> str:
     return "/" + url_path.split("/", 2)[2]
 
 
-def home_path() -> Subquery:
-    """The tree address of the site's root page, as part of another query."""
-    root = Site.objects.filter(is_default_site=True).values("root_page__url_path")
-    return Subquery(root[:1], output_field=TextField())
-
-
 def lesson_at(address: str) -> Lesson | None:
-    """The live lesson at this address below the home page, in one query."""
-    wanted = Concat(home_path(), Value(address), output_field=TextField())
-    return _lesson(LessonPage.objects.filter(url_path=wanted))
+    """The live lesson at this address, in one query."""
+    return _lesson({"slug": address.rstrip("/").rpartition("/")[2]}, address)
 
 
 def course_at(address: str) -> int | None:
-    """The number of the live course at this address below the home page, in one query."""
-    wanted = Concat(home_path(), Value(address), output_field=TextField())
-    return CoursePage.objects.live().filter(url_path=wanted).values_list("pk", flat=True).first()
+    """The number of the live course at this address, in one query."""
+    rows = CoursePage.objects.live().filter(slug=address.strip("/")).values_list("pk", "url_path")
+    return next((pk for pk, url_path in rows if url_of(url_path) == address), None)
 
 
 def lesson_by_id(lesson_id: int) -> Lesson | None:
     """The live lesson with this number, in one query."""
-    return _lesson(LessonPage.objects.filter(pk=lesson_id))
+    return _lesson({"pk": lesson_id})
 
 
-def _lesson(rows: QuerySet[LessonPage]) -> Lesson | None:
-    facts = (
-        rows.live()  # type: ignore[attr-defined]
-        .annotate(text=Cast("body", TextField()))
-        .values_list(
-            "pk", "translation_key", "title", "summary", "minutes", "url_path", "path", "text"
-        )
-        .first()
-    )
-    if facts is None:
-        return None
-    *plain, url_path, path, text = facts
-    return Lesson(*plain, url=url_of(url_path), path=path, parts=rules.parts_in(text))
+def _lesson(wanted: dict[str, Any], address: str = "") -> Lesson | None:
+    """The one live lesson of these facts (slugs are shared, so the address decides)."""
+    rows = LessonPage.objects.filter(live=True, **wanted).values_list(
+        "pk", "translation_key", "title", "summary", "minutes", "url_path", "path",
+        Cast("body", TextField()),
+    )  # fmt: skip
+    for *plain, url_path, path, text in rows:
+        if not address or url_of(url_path) == address:
+            return Lesson(*plain, url=url_of(url_path), path=path, parts=rules.parts_in(text))
+    return None
 
 
 def marks_of(user_id: UUID, lesson_key: UUID) -> Marks:

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from learning import permissions, queries, services
 from learning.models import CoursePage, DayPage
+from learning.views import drawing
 
 
 @login_required
@@ -16,9 +18,9 @@ from learning.models import CoursePage, DayPage
 def page(request: HttpRequest, day: str = "", lesson: str = "") -> HttpResponse:
     """The course, a day of it or a lesson, found without a walk down the page tree."""
     if lesson:
-        found = queries.lesson_at(f"course/{day}/{lesson}/")
+        found = queries.lesson_at(f"/course/{day}/{lesson}/")
         return _lesson(request, found)
-    top = queries.course_at("course/")
+    top = queries.course_at("/course/")
     if top is None:
         raise Http404
     if day:
@@ -67,11 +69,14 @@ def _lesson(request: HttpRequest, found: queries.Lesson | None) -> HttpResponse:
     if found is None:
         raise Http404
     marks = services.settle(actor=actor, lesson=found)
+    standing, road = marks.standing(found), queries.road_of(found, actor.user_id)
     context = {
         "lesson": found,
-        "standing": marks.standing(found),
-        "sheets": queries.sheets_of(found, marks),
-        "road": queries.road_of(found, actor.user_id),
+        "standing": standing,
+        "road": road,
+        "drawn": drawing.parts(found, queries.sheets_of(found, marks), get_token(request)),
+        "left": drawing.left(standing),
+        "end": drawing.end(standing, road.after, road.course_url),
         "edits": bool(permissions.may_edit(actor)),
     }
     return render(request, "learning/lesson.html", context)

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from footage import streaming
 from footage.models import Artefact
 from learning import permissions, queries, rules, services
+from learning.views import drawing
 from people.errors import RuleBroken
 
 
@@ -92,8 +94,11 @@ def _on(
         return redirect(f"{lesson.url}#{anchor}")
     standing = marks.standing(lesson)
     road = queries.road_of(lesson, request.user.pk) if standing.is_finished else None
-    context = {"lesson": lesson, "sheet": sheet, "standing": standing, "road": road}
-    response = render(request, "learning/_ticked.html", context)
+    response = HttpResponse(
+        drawing.foot(lesson, sheet, get_token(request))
+        + drawing.left(standing, oob=True)
+        + drawing.end(standing, *((road.after, road.course_url) if road else ()), oob=True)
+    )
     if not stay:
         response["HX-Trigger-After-Settle"] = json.dumps({"lesson:on": {"to": anchor}})
     return response

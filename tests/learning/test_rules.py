@@ -64,8 +64,17 @@ def test_the_next_part_is_the_first_one_left_after_this():
 def test_parts_are_read_from_what_is_stored():
     raw = '[{"type":"text","id":"a","value":{"title":"One"}},{"type":"gone","id":"x","value":{}}]'
 
-    assert rules.parts_in(raw) == (rules.Part("a", "text", "One", {"title": "One"}),)
+    (part,) = rules.parts_in(raw)
+    assert (part.id, part.kind, part.title, part.value) == ("a", "text", "One", {"title": "One"})
     assert rules.parts_in("") == ()
+
+
+def test_the_mark_of_a_part_changes_with_its_words():
+    def mark(words: str) -> str:
+        return rules.parts_of([{"type": "text", "id": "a", "value": {"body": words}}])[0].mark
+
+    assert mark("one") == mark("one")
+    assert mark("one") != mark("two")
 
 
 def test_a_transcript_has_a_time_and_words_on_each_line():
