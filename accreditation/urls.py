@@ -32,6 +32,7 @@ urlpatterns = [
     path("practice/meetings/", meetings.meeting_list, name="meeting-list"),
     path("practice/meetings/<uuid:pk>/", meetings.meeting, name="meeting"),
     path("practice/meetings/<uuid:pk>/decide/", meetings.meeting_decide, name="meeting-decide"),
+    path("practice/meetings/<uuid:pk>/clips/", meetings.meeting_clips, name="meeting-clips"),
     path("practice/meetings/<uuid:pk>/cancel/", meetings.meeting_cancel, name="meeting-cancel"),
     path("practice/invitations/new/", invitations.invitation_new, name="invitation-new"),
     path(

@@ -29,6 +29,12 @@ class Verification:
         return date.fromisoformat(self.facts["issued_on"]) if self.facts else None
 
     @property
+    def article(self) -> str:
+        """The word before the award: an Accredited Guider, a Guider."""
+        title = self.facts["award_title"] if self.facts else ""
+        return "an" if title[:1].lower() in "aeiou" else "a"
+
+    @property
     def stands(self) -> bool:
         """True when there is such a certificate and it was not revoked."""
         return self.facts is not None and self.revoked_on is None

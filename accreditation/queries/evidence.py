@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accreditation.kinds import Measure
@@ -22,6 +23,21 @@ from accreditation.rules import (
     thawed,
 )
 from accreditation.states import MeetingState, SessionState, StageState
+
+SESSION_COLUMNS = (
+    "pk",
+    "kind",
+    "held_on",
+    "minutes",
+    "grouping",
+    "medium",
+    "supervisor__name",
+    "state",
+    "trainee__name",
+    "trainee_id",
+    "supervisor_id",
+    "logged_by_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +66,15 @@ def standing_of(stage: EnrolledStage, until: date | None = None) -> Standing:
 
 
 def standings_of(
-    stages: Sequence[EnrolledStage], until: date | None = None
+    stages: Sequence[EnrolledStage],
+    until: date | None = None,
+    sessions: dict[UUID, list[SessionRow]] | None = None,
 ) -> dict[UUID, Standing]:
-    """Where each stands, in five queries at most; `stages` come with stage and enrolment."""
+    """Where each stands, in six queries at most; `stages` come with stage and enrolment."""
     asked = _requirements(stages)
     trainees = {stage.enrolment.trainee_id for stage in stages}
     cycles = neighbours.cycles_of(trainees)
-    sessions = sessions_of(trainees)
+    sessions = sessions_of(trainees) if sessions is None else sessions
     measures = {each.measure for rows in asked.values() for each in rows}
     attended = (
         neighbours.course_attended(trainees) if Measure.COURSE_ATTENDED in measures else set()
@@ -97,26 +115,38 @@ def frozen_readiness(stage: EnrolledStage) -> Readiness | None:
 
 def sessions_of(trainee_ids: Iterable[UUID]) -> dict[UUID, list[SessionRow]]:
     """Every session of these people that was not taken back, by person, in one query."""
-    rows = (
-        SupervisionSession.objects.live()
-        .filter(trainee_id__in=list(trainee_ids))
-        .order_by("held_on", "logged_at")
-        .values_list(
-            "trainee_id",
-            "pk",
-            "kind",
-            "held_on",
-            "minutes",
-            "grouping",
-            "medium",
-            "supervisor__name",
-            "state",
-        )
-    )
+    return by_trainee(session_rows(Q(trainee_id__in=list(trainee_ids))))
+
+
+def by_trainee(rows: Iterable[SessionRow]) -> dict[UUID, list[SessionRow]]:
+    """The same rows, under the trainee's id."""
     found: dict[UUID, list[SessionRow]] = defaultdict(list)
-    for trainee_id, *facts, state in rows:
-        found[trainee_id].append(SessionRow(*facts, state == SessionState.CONFIRMED))
+    for row in rows:
+        found[row.trainee_id].append(row)
     return found
+
+
+def session_rows(which: Q) -> list[SessionRow]:
+    """The sessions that were not taken back, oldest first, in one query."""
+    rows = SupervisionSession.objects.live().filter(which).order_by("held_on", "logged_at")
+    return [
+        SessionRow(
+            *facts,
+            confirmed=state == SessionState.CONFIRMED,
+            trainee=trainee,
+            trainee_id=trainee_id,
+            waits_for=_waits_for(state, trainee_id, supervisor_id, logged_by_id),
+        )
+        for *facts, state, trainee, trainee_id, supervisor_id, logged_by_id in rows.values_list(
+            *SESSION_COLUMNS
+        )
+    ]
+
+
+def _waits_for(state: str, trainee_id: UUID, supervisor_id: UUID, by_id: UUID) -> UUID | None:
+    if state != SessionState.WAITING:
+        return None
+    return supervisor_id if by_id == trainee_id else trainee_id
 
 
 def _requirements(stages: Sequence[EnrolledStage]) -> dict[UUID, list[Wanted]]:

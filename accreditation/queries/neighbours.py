@@ -6,22 +6,8 @@ from uuid import UUID
 
 from accreditation.rules import CycleRow
 from caselogs.queries import cycles_for
-
-try:
-    from learning.queries import finished_course
-except ImportError:
-
-    def finished_course(user_ids: Iterable[UUID]) -> set[UUID]:
-        """Nobody, while there is no learning room."""
-        return set()
-
-
-try:
-    from learning.services import join_cohort
-except ImportError:
-
-    def join_cohort(*, cohort_id: UUID, user_id: UUID, by_id: UUID | None = None) -> None:
-        """Nothing, while there is no learning room."""
+from learning.models import Cohort
+from learning.queries import finished_course
 
 
 def course_attended(user_ids: Iterable[UUID]) -> set[UUID]:
@@ -46,3 +32,9 @@ def cycles_of(guider_ids: Iterable[UUID]) -> dict[UUID, list[CycleRow]]:
             )
         )
     return found
+
+
+def cohorts_of(organisation_ids: Iterable[UUID]) -> list[tuple[str, str]]:
+    """The course groups of these organisations, newest first."""
+    rows = Cohort.objects.filter(organisation_id__in=list(organisation_ids))
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]

@@ -26,6 +26,11 @@ def people_met(actor: Actor) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in ordered]
 
 
+def chosen(with_whom: str) -> dict[str, Any]:
+    """The person that a link has chosen beforehand, if any."""
+    return {"with_whom": with_whom} if with_whom else {}
+
+
 def both_sides(actor: Actor, typed: Mapping[str, Any]) -> dict[str, Any]:
     """Who was the trainee and who the supervisor, from the one name that was chosen."""
     facts = dict(typed)

@@ -12,7 +12,16 @@ from accreditation.rules.evidence import (
     new_clients,
     supervisions,
 )
-from accreditation.rules.readiness import Line, Readiness, Wanted, Way, frozen, readiness, thawed
+from accreditation.rules.readiness import (
+    Line,
+    Readiness,
+    Wanted,
+    Way,
+    frozen,
+    line,
+    readiness,
+    thawed,
+)
 
 __all__ = [
     "CycleRow",
@@ -28,6 +37,7 @@ __all__ = [
     "counted_in_all",
     "frozen",
     "introductions",
+    "line",
     "new_clients",
     "readiness",
     "supervisions",

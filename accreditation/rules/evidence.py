@@ -33,6 +33,9 @@ class SessionRow:
     medium: str
     supervisor: str
     confirmed: bool
+    trainee: str = ""
+    trainee_id: UUID | None = None
+    waits_for: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

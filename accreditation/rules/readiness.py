@@ -17,6 +17,7 @@ from accreditation.rules.evidence import (
     supervisions,
 )
 
+SESSION_FACTS = ("id", "kind", "held_on", "minutes", "grouping", "medium", "supervisor")
 SHORT = {
     Measure.COURSE_ATTENDED: "course",
     Measure.CYCLES: "cycles",
@@ -167,7 +168,7 @@ def frozen(lines: Readiness, evidence: Evidence) -> dict[str, Any]:
             for c in cycles
         ],
         "sessions": [
-            {k: _plain(v) for k, v in asdict(s).items()}
+            {name: _plain(getattr(s, name)) for name in SESSION_FACTS}
             for s in evidence.sessions
             if s.confirmed and evidence.window.holds(s.held_on)
         ],

@@ -28,6 +28,7 @@ from accreditation.services.sessions import (
     log_session,
     withdraw_session,
 )
+from accreditation.services.viewing import choose_clips
 
 __all__ = [
     "accept_as_known",
@@ -35,6 +36,7 @@ __all__ = [
     "cancel_meeting",
     "change_requirement",
     "change_stage",
+    "choose_clips",
     "confirm_session",
     "correct_session",
     "decide",

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from accreditation import permissions
 from accreditation.models import Pathway
-from accreditation.queries import neighbours
 from accreditation.services.enrolments import begin
+from learning.services import join_cohort
 from ledger import services as ledger
 from notices import services as notices
 from people import services as people
@@ -152,9 +152,7 @@ def _settle(invitation: Invitation, user: User) -> None:
     if invitation.pathway_id:
         _begin(invitation, user)
     if invitation.cohort_id:
-        neighbours.join_cohort(
-            cohort_id=invitation.cohort_id, user_id=user.pk, by_id=invitation.invited_by_id
-        )
+        join_cohort(cohort_id=invitation.cohort_id, user_id=user.pk, by_id=invitation.invited_by_id)
     _tell(invitation, user)
 
 

@@ -22,6 +22,7 @@ from accreditation.states import (
 from caselogs.models import Cycle
 from caselogs.services import seal_cycles
 from ledger import services as ledger
+from media_review.models import ViewingGrant
 from notices import services as notices
 from people.actor import Actor
 from people.errors import RuleBroken
@@ -112,6 +113,7 @@ def cancel_meeting(*, actor: Actor, meeting_id: UUID, why: str) -> Meeting:
     meeting.state = meeting_after(MeetingState(meeting.state), MeetingStep.CANCEL)
     meeting.cancelled_why = why
     meeting.save(update_fields=["state", "cancelled_why"])
+    _close_the_curtain(meeting, stage)
     stage.state = stage_after(StageState(stage.state), StageStep.CANCEL_MEETING)
     stage.save(update_fields=["state"])
     _tell(
@@ -122,6 +124,14 @@ def cancel_meeting(*, actor: Actor, meeting_id: UUID, why: str) -> Meeting:
     )
     ledger.record(user_id=actor.user_id, verb="accreditation.meeting_cancelled", subject=meeting)
     return meeting
+
+
+def _close_the_curtain(meeting: Meeting, stage: EnrolledStage) -> None:
+    """The external of a meeting that will not be held watches none of its clips."""
+    ViewingGrant.objects.filter(
+        viewer_id=meeting.external_id,
+        clip__recording__owner_id=stage.enrolment.trainee_id,
+    ).delete()
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accreditation import permissions, services
 from accreditation.forms import CancelForm, DecisionForm, MeetingForm
 from accreditation.models import EnrolledStage, Meeting
+from accreditation.queries import clips
 from accreditation.queries import meetings as reads
 from accreditation.queries.desks import externals_for
 from accreditation.views.asking import tried
@@ -42,6 +43,7 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
         {
             "meeting": found,
             "page": reads.meeting_page(found),
+            "clips": clips.clips_shown(request.actor, found),
             "is_own": found.enrolled_stage.enrolment.trainee_id == request.actor.user_id,
             "steps": reads.steps_of(request.actor, found),
         },
@@ -98,6 +100,24 @@ def meeting_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(found)
     context = {"meeting": found, "page": page, "form": form, "draft": key}
     return render(request, "accreditation/meeting_decide.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def meeting_clips(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The trainee's clips; on POST the external can watch the chosen ones, and no others."""
+    found = _meeting(request.actor, pk)
+    if "reflect" not in reads.steps_of(request.actor, found):
+        return redirect(found)
+    choices = clips.choices_for(found)
+    if request.method == "POST":
+        chosen = {str(choice.id) for choice in choices} & set(request.POST.getlist("clip"))
+        ids = [UUID(each) for each in chosen]
+        services.choose_clips(actor=request.actor, meeting_id=found.pk, clip_ids=ids)
+        messages.success(request, f"{found.external.name} can watch these clips.")
+        return redirect(found)
+    context = {"meeting": found, "choices": choices}
+    return render(request, "accreditation/meeting_clips.html", context)
 
 
 @login_required

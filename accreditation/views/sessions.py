@@ -44,7 +44,7 @@ def session_log(request: HttpRequest) -> HttpResponse:
     form = SessionForm(
         request.POST or None,
         people=people,
-        initial={"with_whom": request.GET.get("with", "")} | drafts.initial(actor, DRAFT),
+        initial=practice.chosen(request.GET.get("with", "")) | drafts.initial(actor, DRAFT),
     )
     if people and form.is_valid():
         facts = practice.both_sides(actor, form.cleaned_data)
