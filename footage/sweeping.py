@@ -1,21 +1,19 @@
 """What was lost and must be done again: the database is asked, never the broker."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from footage import works
 from footage.models import Film, Upload, Work
 from footage.states import State, Step, after
 
-WOKEN_LATELY = timedelta(seconds=30)
-
 
 def films_to_wake() -> list[UUID]:
-    """The films with work that nobody does, each at most twice a minute."""
+    """The films with work that nobody does, each at most twice in a lease."""
     now = timezone.now()
-    lost = Work.objects.open(now).filter(woken_at__lt=now - WOKEN_LATELY)
+    lost = Work.objects.open(now).filter(woken_at__lt=now - works.lease() / 2)
     found = list(lost.order_by("made_at").values_list("pk", "film_id")[:100])
     Work.objects.filter(pk__in=[work for work, _ in found]).update(woken_at=now)
     return list(dict.fromkeys(film for _, film in found))
