@@ -4,7 +4,7 @@ import hashlib
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connections, router, transaction
+from django.db import router, transaction
 from django.utils import timezone
 
 from footage import seal
@@ -36,7 +36,6 @@ def destroy(ring: UUID) -> str:
             key.wrapped = None
             key.destroyed_at = timezone.now()
             key.save(update_fields=["wrapped", "destroyed_at"])
-    _scrub(database)
     return key.fingerprint
 
 
@@ -72,11 +71,3 @@ def _new_ring(ring: UUID) -> RingKey:
 
 def _root_key() -> bytes:
     return hashlib.sha256(b"attune root key|" + settings.FILM_ROOT_KEY.encode()).digest()
-
-
-def _scrub(database: str) -> None:
-    """SQLite would keep the old page in its log: empty the log, so that the key is in no file."""
-    connection = connections[database]
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -12,14 +12,21 @@ SQLITE_OPTIONS = {
 }
 
 
-def _database(url: str, file_name: str) -> dict[str, Any]:
+# A destroyed key must not stay behind in a freed page or in the log.
+SQLITE_KEYS_OPTIONS = {
+    **SQLITE_OPTIONS,
+    "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+}
+
+
+def _database(url: str, file_name: str, options: dict[str, Any] = SQLITE_OPTIONS) -> dict[str, Any]:
     """A Django database from an address like postgres://user:word@host:5432/name, else SQLite."""
     if not url:
         env.VAR.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": env.VAR / file_name,
-            "OPTIONS": SQLITE_OPTIONS,
+            "OPTIONS": options,
             "CONN_MAX_AGE": 60,  # opening the file and its pragmas costs more than a small page
             "TEST": {"NAME": env.VAR / f"test-{file_name}"},
         }
@@ -38,7 +45,7 @@ def _database(url: str, file_name: str) -> dict[str, Any]:
 
 DATABASES = {
     "default": _database(env.text("ATTUNE_DATABASE_URL"), "attune.sqlite3"),
-    "keys": _database(env.text("ATTUNE_KEYS_DATABASE_URL"), "keys.sqlite3"),
+    "keys": _database(env.text("ATTUNE_KEYS_DATABASE_URL"), "keys.sqlite3", SQLITE_KEYS_OPTIONS),
 }
 DATABASE_ROUTERS = ["config.routers.KeysRouter"]
 
