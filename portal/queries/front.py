@@ -20,6 +20,7 @@ class Front:
     body: others.BodyPart | None
     cohorts: others.CohortPart | None
     services: tuple[others.ServicePart, ...]
+    people: tuple[others.PeopleLink, ...]
 
 
 def front_of(actor: Actor, now: datetime) -> Front:
@@ -40,4 +41,5 @@ def front_of(actor: Actor, now: datetime) -> Front:
         body=body,
         cohorts=cohorts,
         services=services,
+        people=others.people_links(actor),
     )

@@ -170,7 +170,9 @@ def service_parts(actor: Actor) -> tuple[ServicePart, ...]:
     today = timezone.localdate()
     names = {grant.organisation_id: grant.organisation for grant in actor.grants}
     found = []
-    for place in sorted(actor.organisations_where(Capability.SEE_SERVICE_NUMBERS), key=names.get):
+    for place in sorted(
+        actor.organisations_where(Capability.SEE_SERVICE_NUMBERS), key=names.__getitem__
+    ):
         numbers = cases.service_numbers(place, today - A_YEAR, today)
         url = reverse("caselogs:service-numbers-of", args=[place])
         step = NextStep(
@@ -183,6 +185,21 @@ def service_parts(actor: Actor) -> tuple[ServicePart, ...]:
         share = numbers.completed_of_approached
         found.append(ServicePart(names[place], url, numbers.funnel, share, step))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleLink:
+    """An organisation whose people one brings in and looks after."""
+
+    name: str
+    url: str
+
+
+def people_links(actor: Actor) -> tuple[PeopleLink, ...]:
+    """The organisations into which this person may invite."""
+    names = {grant.organisation_id: grant.organisation for grant in actor.grants}
+    places = sorted(actor.organisations_where(Capability.INVITE), key=names.__getitem__)
+    return tuple(PeopleLink(names[pk], reverse("people:organisation", args=[pk])) for pk in places)
 
 
 def step_of(*parts: Any) -> NextStep | None:

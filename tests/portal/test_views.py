@@ -3,11 +3,13 @@
 import pytest
 from django.test import Client
 
-from learning.services import plant_course
+from learning.models import CohortDay
+from learning.services import join_cohort, mark_attendance, plant_course
 from people.kinds import Role
 from portal.services import plant_home
 from tests.accreditation import factories as practice
-from tests.people.factories import person, signed_in, tied
+from tests.learning import factories as learning
+from tests.people.factories import actor_of, person, signed_in, tied, two_years_ago
 
 pytestmark = pytest.mark.django_db
 SUPERVISOR_QUERIES = 19
@@ -18,6 +20,15 @@ def front(user) -> str:
     answer = signed_in(user).get("/road/")
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def attended(user) -> None:
+    """The person was there for every session of a cohort."""
+    cohort, trainer = learning.cohort()
+    CohortDay.objects.filter(cohort=cohort).update(held_on=two_years_ago())
+    member = join_cohort(cohort_id=cohort.pk, user_id=user.pk)
+    for day in cohort.days.all():
+        mark_attendance(actor=actor_of(trainer), day_id=day.pk, member_id=member.pk, attended=True)
 
 
 def test_the_public_home_says_what_attune_is():
@@ -60,6 +71,7 @@ def test_a_trainee_sees_the_road_and_the_counts_with_their_rows():
 
 def test_a_trainee_whose_log_is_complete_reads_that_the_meeting_comes():
     circle = practice.met(practice.circle())
+    attended(circle.trainee)
 
     assert "Everything for this stage is in your log" in front(circle.trainee)
 
