@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,13 +80,19 @@ def facts_of(pid: int) -> list[bytes]:
 
 
 @contextmanager
-def standing(**more: str) -> Iterator[House]:
-    """A house on an empty folder, open; stopped with Ctrl-C and cleared away afterwards."""
+def standing(
+    *,
+    furnish: Callable[[Path], None] = lambda _: None,
+    patience: float = START_SECONDS,
+    **more: str,
+) -> Iterator[House]:
+    """A house on a folder of its own, open; stopped with Ctrl-C and cleared away afterwards."""
     var = Path(tempfile.mkdtemp(prefix="attune-house-"))
     house = House(var, environment(var, more))
     try:
         make_tables(house)
-        start(house)
+        furnish(var)
+        start(house, patience)
         yield house
     finally:
         stop(house)
@@ -115,7 +121,7 @@ def environment(var: Path, more: dict[str, str]) -> dict[str, str]:
     }
 
 
-def start(house: House) -> None:
+def start(house: House, patience: float = START_SECONDS) -> None:
     """The house runs and told its address."""
     log = (house.var / "console.log").open("w")
     house.process = subprocess.Popen(
@@ -128,7 +134,7 @@ def start(house: House) -> None:
         text=True,
         start_new_session=True,
     )
-    end = time.monotonic() + START_SECONDS
+    end = time.monotonic() + patience
     while time.monotonic() < end and house.process.poll() is None:
         words = (house.var / "console.log").read_text()
         if address := re.search(r"Attune is open at (\S+)", words):

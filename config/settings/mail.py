@@ -16,3 +16,5 @@ EMAIL_BACKEND = env.text(
 )
 DEFAULT_FROM_EMAIL = env.text("ATTUNE_MAIL_FROM", "Attune <attune@localhost>")
 EMAIL_SUBJECT_PREFIX = ""
+# Where letters are laid down when ATTUNE_MAIL_BACKEND names Django's file backend.
+EMAIL_FILE_PATH = env.text("ATTUNE_MAIL_FOLDER", str(env.VAR / "mail"))
