@@ -119,4 +119,4 @@ def arrive(page, address: str, links: list[str]) -> None:
         onward = next((path for path in found if re.search(link, path)), None)
         assert onward, f"no link like {link} on {page.url}"
         answer = page.goto(onward)
-    assert answer and answer.status == 200, f"{page.url} answered {answer and answer.status}"
+    assert answer.status == 200, f"{page.url} answered {answer.status}"
