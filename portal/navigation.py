@@ -29,6 +29,10 @@ class Door:
     wanted: C | None = None
     unless: C | None = None
 
+    def reach(self, path: str) -> int:
+        """How much of this address the door explains; 0 for a page that lies elsewhere."""
+        return max((len(each) for each in self.prefixes if path.startswith(each)), default=0)
+
 
 HELD = ("/practice/sessions/", "/practice/desk/", "/submissions/")
 DOORS: tuple[Door, ...] = (
@@ -63,9 +67,14 @@ def places(actor: Actor, path: str) -> tuple[Place, ...]:
     """The places this person has something to do in; none for a stranger."""
     if not actor.is_signed_in:
         return ()
-    return tuple(
-        Place(door.label, reverse(door.name), door.icon, path.startswith(door.prefixes))
+    doors = [
+        door
         for door in DOORS
         if (door.wanted is None or actor.can(door.wanted))
         and not (door.unless and actor.can(door.unless))
+    ]
+    nearest = max((door.reach(path) for door in doors), default=0)
+    return tuple(
+        Place(door.label, reverse(door.name), door.icon, 0 < nearest == door.reach(path))
+        for door in doors
     )

@@ -1,7 +1,6 @@
 """The parts of the front page of supervisors, externals, bodies, trainers and managers."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -14,8 +13,6 @@ from media_review.queries import waiting
 from people.actor import Actor
 from people.kinds import Capability
 from portal.steps import NextStep, counted, first_of
-
-A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +170,7 @@ def service_parts(actor: Actor) -> tuple[ServicePart, ...]:
     for place in sorted(
         actor.organisations_where(Capability.SEE_SERVICE_NUMBERS), key=names.__getitem__
     ):
-        numbers = cases.service_numbers(place, today - A_YEAR, today)
+        numbers = cases.service_numbers(place, today.replace(year=today.year - 1, day=1), today)
         url = reverse("caselogs:service-numbers-of", args=[place])
         step = NextStep(
             f"What {names[place]} achieved this year",

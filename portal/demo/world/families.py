@@ -11,7 +11,13 @@ from caselogs.kinds import AgeBand, ClientType, Ending, ReferralSource, Scope
 from caselogs.models import Case
 from portal.demo.world.ground import World
 
-USUAL = (Scope.FILMING, Scope.SUPERVISION, Scope.ACCREDITATION, Scope.FAMILY_COPY)
+USUAL = (
+    Scope.FILMING,
+    Scope.SUPERVISION,
+    Scope.ACCREDITATION,
+    Scope.DISCLOSURE,
+    Scope.FAMILY_COPY,
+)
 QUESTIONS = (
     "How can I tell what she is asking for before she cries?",
     "How do I get him to look at me?",
