@@ -35,38 +35,36 @@ def record_consent(
 ) -> Consent:
     """What the family agreed to is in force from that day, in place of any consent before it."""
     case = held(actor, case_id)
-    day = given_on or timezone.localdate()
+    day, granted = given_on or timezone.localdate(), frozenset(scopes)
     older = Consent.objects.in_force().filter(case_id=case.pk).first()
-    _may_be_recorded(case, older, frozenset(scopes), day)
-    case.state = states.after(State(case.state), Step.CONSENT)
-    reached(case, day)
-    case.save(update_fields=["state", "approached_on", "accepted_on"])
+    _agreed(case, older, granted, day)
     before = _granted(older) if older else frozenset()
     consent = _replace(
         older,
         _midnight(day),
         Consent(
             case_id=case.pk,
-            form_version=form_version,
             given_on=day,
             explained_by_id=explained_by_id or actor.user_id,
             covered=covered,
             evidence=evidence,
             child_assent=child_assent,
+            form_version=form_version,
         ),
-        frozenset(scopes),
+        granted,
     )
-    if before - frozenset(scopes):
+    if before - granted:
         _tell_supervisors(actor, case, consent)
-    ledger.record(
-        user_id=actor.user_id,
-        verb="caselogs.consent_recorded",
-        subject=consent,
-        scopes=sorted(scopes),
-        form_version=form_version,
-        given_on=day,
-    )
+    facts = {"scopes": sorted(granted), "form_version": form_version, "given_on": day}
+    ledger.record(user_id=actor.user_id, verb="caselogs.consent_recorded", subject=consent, **facts)
     return consent
+
+
+def _agreed(case: Case, older: Consent | None, granted: frozenset[str], day: date) -> None:
+    _may_be_recorded(case, older, granted, day)
+    case.state = states.after(State(case.state), Step.CONSENT)
+    reached(case, day)
+    case.save(update_fields=["state", "approached_on", "accepted_on"])
 
 
 def _may_be_recorded(case: Case, older: Consent | None, scopes: frozenset[str], day: date) -> None:
