@@ -1,15 +1,18 @@
 """The course stands in the editor: planted once, and from then on its editors' own."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import GroupPagePermission, Page, Site
 
-from learning import lessonfiles, permissions
+from footage.models import Film
+from learning import lessonfiles, permissions, rules
 from learning.models import CoursePage, DayPage, LessonPage
 from ledger import services as ledger
 from people.actor import Actor
+from people.errors import RuleBroken
 from people.models import User
 
 EDITORS = "Course editors"
@@ -65,6 +68,24 @@ def _open_to_editors(course: CoursePage) -> Group:
     ):
         GroupPagePermission.objects.get_or_create(group=group, page=course, permission=right)
     return group
+
+
+@transaction.atomic
+def attach_film(*, actor: Actor, lesson_id: int, block_id: UUID, film_id: UUID) -> LessonPage:
+    """The film part shows this teaching film, in a new published revision. Raises RuleBroken."""
+    permissions.may_edit(actor).require()
+    if not Film.objects.filter(pk=film_id, ring=rules.TEACHING_RING).exists():
+        raise RuleBroken("Only a film made for teaching can be shown in a lesson.")
+    page = LessonPage.objects.select_for_update().get(pk=lesson_id)
+    body = list(page.body.raw_data)
+    part = next((row for row in body if row["type"] == "film" and row["id"] == str(block_id)), None)
+    if part is None:
+        raise RuleBroken("This lesson has no such film part.")
+    part["value"] = {**part["value"], "film": str(film_id)}
+    page.body = body
+    page.save_revision().publish()
+    ledger.record(user_id=actor.user_id, verb="learning.film_attached", subject=page, film=film_id)
+    return page
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from learning import queries, services
+from footage.models import Film
+from learning import queries, rules, services
 from learning.models import (
     Attendance,
     CheckAnswer,
@@ -26,6 +27,7 @@ from tests.learning.factories import (
     check,
     cohort,
     course,
+    film,
     home,
     lesson,
     lessons_of,
@@ -222,6 +224,30 @@ def test_a_trainee_does_not_become_an_editor():
 
     with pytest.raises(PermissionDenied):
         services.open_editor(actor=actor_of(person(Role.TRAINEE)))
+
+
+def test_a_teaching_film_is_attached_and_ticks_stay():
+    page, user = lesson([film(), text()]), person()
+    read(user, page)
+    teaching = Film.objects.create(ring=rules.TEACHING_RING, wrapped_key=b"x", sent_by=user)
+
+    services.attach_film(
+        actor=trainer()[1], lesson_id=page.pk, block_id=page.body[0].id, film_id=teaching.pk
+    )
+
+    found = queries.lesson_by_id(page.pk)
+    assert found.parts[0].value["film"] == str(teaching.pk)
+    assert queries.marks_of(user.pk, found.key).standing(found).is_complete
+
+
+def test_a_familys_film_is_not_attached():
+    page, user = lesson([film()]), person()
+    private = Film.objects.create(ring=uuid4(), wrapped_key=b"x", sent_by=user)
+
+    with pytest.raises(RuleBroken, match="made for teaching"):
+        services.attach_film(
+            actor=trainer()[1], lesson_id=page.pk, block_id=page.body[0].id, film_id=private.pk
+        )
 
 
 def test_a_cohort_has_a_session_for_each_half_day():
