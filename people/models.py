@@ -193,6 +193,11 @@ def _a_fortnight_on() -> Any:
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Which invitations?"""
 
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep those one wrote, and those to the organisations whose training one runs."""
+        places = actor.organisations_where(Capability.INVITE)
+        return self.filter(Q(invited_by_id=actor.user_id) | Q(organisation_id__in=places))
+
     def waiting(self) -> Self:
         """Keep those that can still be accepted."""
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())

@@ -4,8 +4,12 @@ from uuid import UUID
 
 from people.actor import Actor
 from people.kinds import CAPABILITIES, Capability, OrganisationKind, Role
-from people.models import User
+from people.models import Invitation, User
 from people.verdicts import YES, Verdict, no
+
+OF_A_BODY = frozenset(
+    {Role.TRAINER, Role.EDITOR, Role.OFFICER, Role.REGISTRAR, Role.NATIONAL_SUPERVISOR}
+)
 
 
 def may_invite(actor: Actor, organisation_id: UUID, role: str = "") -> Verdict:
@@ -25,19 +29,35 @@ def _invites_for_a_body(actor: Actor) -> bool:
     )
 
 
+def may_withdraw_invitation(actor: Actor, invitation: Invitation) -> Verdict:
+    """Whoever wrote it, or runs the training of the organisation it leads to."""
+    if actor.user_id == invitation.invited_by_id:
+        return YES
+    if actor.can(Capability.INVITE, invitation.organisation_id):
+        return YES
+    return no("Only the people of this organisation can take its invitations back.")
+
+
 def may_give(actor: Actor, organisation_id: UUID, role: str) -> Verdict:
-    """Deciding and issuing can be given only by somebody who holds them there."""
+    """Deciding and issuing by somebody who holds them there; a body's roles in a body alone.
+
+    What an editor, trainer or officer may do reaches beyond one service, so no service gives it.
+    """
     guarded = CAPABILITIES[Role(role)] & {Capability.DECIDE, Capability.ISSUE}
-    if all(actor.can(capability, organisation_id) for capability in guarded):
-        return YES
-    return no("Only a registrar of the body can invite another registrar.")
+    if not all(actor.can(capability, organisation_id) for capability in guarded):
+        return no("Only a registrar of the body can invite another registrar.")
+    kinds = {g.organisation_kind for g in actor.grants if g.organisation_id == organisation_id}
+    if Role(role) in OF_A_BODY and OrganisationKind.BODY not in kinds:
+        return no("Only an accrediting body has this role. A service can invite its own people.")
+    return YES
 
 
-def may_tie(actor: Actor) -> Verdict:
-    """Whoever arranges training anywhere."""
-    if actor.can_any([Capability.INVITE, Capability.ARRANGE_MEETINGS]):
+def may_tie(actor: Actor, organisation_ids: frozenset[UUID]) -> Verdict:
+    """Whoever arranges training for a body, or in an organisation of the person supervised."""
+    arranges = actor.organisations_where(Capability.INVITE)
+    if _invites_for_a_body(actor) or organisation_ids & arranges:
         return YES
-    return no("Only somebody who arranges the training can change who supervises whom.")
+    return no("Only somebody who arranges this person's training can change who supervises them.")
 
 
 def may_suspend(actor: Actor, person: User, organisation_ids: frozenset[UUID]) -> Verdict:

@@ -38,6 +38,7 @@ def grant_role(
 ) -> RoleGrant:
     """The person holds the role from that day; granting it twice changes nothing."""
     permissions.may_invite(actor, organisation_id).require()
+    permissions.may_give(actor, organisation_id, role).require()
     return _grant(actor.user_id, user_id, role, organisation_id, since)
 
 
@@ -74,7 +75,7 @@ def tie(
     *, actor: Actor, supervisor_id: UUID, supervisee_id: UUID, since: date | None = None
 ) -> SupervisionTie:
     """The supervisor supervises the person from that day; a second tie changes nothing."""
-    permissions.may_tie(actor).require()
+    permissions.may_tie(actor, _organisations_of(supervisee_id)).require()
     return _tie(actor.user_id, supervisor_id, supervisee_id, since)
 
 
@@ -99,8 +100,8 @@ def _tie(
 @transaction.atomic
 def untie(*, actor: Actor, tie_id: UUID, until: date | None = None) -> SupervisionTie:
     """The supervision ends with that day; what was seen before stays in the ledger."""
-    permissions.may_tie(actor).require()
     bond = SupervisionTie.objects.select_for_update().get(pk=tie_id)
+    permissions.may_tie(actor, _organisations_of(bond.supervisee_id)).require()
     bond.until = until or timezone.localdate()
     bond.save(update_fields=["until"])
     ledger.record(user_id=actor.user_id, verb="people.untied", subject=bond, until=bond.until)

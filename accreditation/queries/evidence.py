@@ -122,8 +122,7 @@ def by_trainee(rows: Iterable[SessionRow]) -> dict[UUID, list[SessionRow]]:
     """The same rows, under the trainee's id."""
     found: dict[UUID, list[SessionRow]] = defaultdict(list)
     for row in rows:
-        if row.trainee_id:
-            found[row.trainee_id].append(row)
+        found[row.trainee_id].append(row)
     return found
 
 

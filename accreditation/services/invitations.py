@@ -85,8 +85,7 @@ def _require_supervisor(supervisor_id: UUID) -> None:
 def withdraw_invitation(*, actor: Actor, invitation_id: UUID) -> Invitation:
     """The letter opens nothing any more."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation_id)
-    if actor.user_id != invitation.invited_by_id:
-        people.permissions.may_invite(actor, invitation.organisation_id, invitation.role).require()
+    people.permissions.may_withdraw_invitation(actor, invitation).require()
     if invitation.accepted_at:
         raise RuleBroken("This invitation has been accepted, so it cannot be taken back.")
     invitation.withdrawn_at = invitation.withdrawn_at or timezone.now()

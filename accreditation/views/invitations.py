@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +19,7 @@ from accreditation.views.asking import tried
 from people import drafts
 from people.factors import open_session
 from people.kinds import Capability
+from people.models import Invitation
 
 DRAFT = "invitation-new"
 
@@ -49,7 +50,8 @@ def invitation_new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def invitation_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The letter opens nothing any more."""
-    services.withdraw_invitation(actor=request.actor, invitation_id=pk)
+    found = get_object_or_404(Invitation.objects.visible_to(request.actor), pk=pk)
+    services.withdraw_invitation(actor=request.actor, invitation_id=found.pk)
     messages.success(request, "The invitation is taken back.")
     return redirect("accreditation:body-desk")
 

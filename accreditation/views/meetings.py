@@ -107,6 +107,7 @@ def meeting_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
 def meeting_clips(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The trainee's clips; on POST the external can watch the chosen ones, and no others."""
     found = _meeting(request.actor, pk)
+    permissions.may_share_reflection(request.actor, found.enrolled_stage).require()
     if "reflect" not in reads.steps_of(request.actor, found):
         return redirect(found)
     choices = clips.choices_for(found)
@@ -125,6 +126,8 @@ def meeting_clips(request: HttpRequest, pk: UUID) -> HttpResponse:
 def meeting_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Why it will not take place; on POST everybody knows, and the stage is open again."""
     found = _meeting(request.actor, pk)
+    if request.actor.user_id != found.external_id:
+        permissions.may_plan_meeting(request.actor, found.enrolled_stage).require()
     if "cancel" not in reads.steps_of(request.actor, found):
         return redirect(found)
     form = CancelForm(request.POST or None)

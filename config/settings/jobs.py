@@ -7,9 +7,7 @@ from celery.schedules import crontab
 from config.settings import env
 
 _BROKER_FOLDER = env.VAR / "broker"
-CELERY_BROKER_URL = env.text(
-    "ATTUNE_BROKER_URL", env.text("ATTUNE_REDIS_URL", "filesystem://localhost")
-)
+CELERY_BROKER_URL = env.text("ATTUNE_BROKER_URL", env.text("ATTUNE_REDIS_URL", "filesystem://"))
 if CELERY_BROKER_URL.startswith("filesystem"):
     for _name in ("messages", "processed", "control"):
         (_BROKER_FOLDER / _name).mkdir(parents=True, exist_ok=True)

@@ -73,6 +73,7 @@ def cohort_join(request: HttpRequest, pk: UUID) -> HttpResponse:
 def attendance_mark(request: HttpRequest, pk: UUID, day: UUID, member: UUID) -> HttpResponse:
     """The register says whether somebody was there."""
     found = _cohort(request, pk)
+    get_object_or_404(found.days.all(), pk=day)
     try:
         services.mark_attendance(
             actor=request.actor,  # type: ignore[attr-defined]

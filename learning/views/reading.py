@@ -17,6 +17,7 @@ from learning.views import drawing
 @require_safe
 def page(request: HttpRequest, day: str = "", lesson: str = "") -> HttpResponse:
     """The course, a day of it or a lesson, found without a walk down the page tree."""
+    permissions.may_read(request.actor).require()  # type: ignore[attr-defined]
     if lesson:
         found = queries.lesson_at(f"/course/{day}/{lesson}/")
         return _lesson(request, found)

@@ -1,0 +1,298 @@
+"""The things that are asked for: one of each, the trainee's, made by the services of the rooms."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from people.kinds import Role
+from people.models import RoleGrant, User
+from tests.architecture.authorisation.asking import Knocker
+from tests.architecture.authorisation.cast import Cast, gathered
+from tests.caselogs.factories import case as new_case
+from tests.caselogs.factories import consented_case, cycle, days_ago, goal
+from tests.people.factories import actor_of, person
+
+Ids = dict[str, Any]
+
+
+@dataclass
+class World:
+    """The cast, the ids of each thing by its name in the tables, and a browser for everybody."""
+
+    cast: Cast
+    ids: dict[str, Ids] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
+    knocker: Knocker = None  # type: ignore[assignment]
+
+    def keep(self, thing: str, row: Any, **ids: Any) -> Any:
+        """The thing can be asked for by these ids, or by its own."""
+        self.rows[thing] = row
+        self.ids[thing] = ids or {"pk": row.pk}
+        return row
+
+    def actor(self, part: str) -> Any:
+        """The facts about this part of the cast."""
+        return actor_of(self.cast[part])
+
+
+def built() -> World:
+    """A world in which everything exists once, seen from the trainee."""
+    world = World(gathered())
+    for make in MAKERS:
+        make(world)
+    world.knocker = Knocker(world.cast.people)
+    suspended = world.cast["suspended"]
+    User.objects.filter(pk=suspended.pk).update(suspended_at=timezone.now())
+    return world
+
+
+def _people(world: World) -> None:
+    cast = world.cast
+    world.keep("service", cast.service)
+    world.keep("trainee", cast["trainee"])
+    world.keep("role", RoleGrant.objects.get(user=cast["trainee"]))
+
+
+def _course(world: World) -> None:
+    from learning import queries, services
+    from learning.models import LessonPage
+    from portal.services import plant_home
+
+    world.keep("home", plant_home(), **{"0": ""})
+    course = services.plant_course()
+    page = LessonPage.objects.descendant_of(course).live().order_by("path").first()
+    lesson = queries.lesson_by_id(page.pk)
+    assert lesson is not None
+    *_, day, slug = [part for part in page.url_path.split("/") if part]
+    world.keep("course", course, day=day)
+    world.keep("course/lesson", page, day=day, lesson=slug)
+    part = {"lesson_id": page.pk, "part_id": UUID(lesson.parts[0].id)}
+    world.keep("part", lesson.parts[0], **part)
+    world.keep("part/film", lesson.parts[0], **part, kind="poster")
+    cohort = services.open_cohort(
+        actor=world.actor("trainer"),
+        course_id=course.pk,
+        organisation_id=world.cast.home.pk,
+        name="Spring",
+        starts_on=timezone.localdate() - timedelta(days=30),
+    )
+    world.keep("cohort", cohort)
+    member = services.join_cohort(cohort_id=cohort.pk, user_id=world.cast["trainee"].pk)
+    day_row = cohort.days.first()
+    world.keep("cohort/mark", member, pk=cohort.pk, day=day_row.pk, member=member.pk)
+
+
+def _log(world: World) -> None:
+    from caselogs import services
+
+    case = consented_case(world.cast["trainee"])
+    actor = world.actor("trainee")
+    world.keep("case", case)
+    world.keep("case/goal", goal(case))
+    world.keep("case/cycle", cycle(case))
+    world.keep("case/open_cycle", cycle(case, days_ago(3), None))
+    closed = consented_case(world.cast["trainee"])
+    services.close(actor=actor, case_id=closed.pk, ending="moved")
+    world.keep("case/closed", closed)
+    world.keep("case/fresh", new_case(world.cast["trainee"]))
+    told = new_case(world.cast["trainee"])
+    services.approach(actor=actor, case_id=told.pk)
+    world.keep("case/told", told)
+
+
+def _films(world: World) -> None:
+    from media_review import services
+
+    actor, case = world.actor("trainee"), world.rows["case"]
+    recording = _ready(world, case)
+    world.keep("recording", recording)
+    empty = services.begin_recording(
+        actor=actor, case_id=case.pk, kind="interaction", filmed_on=days_ago(2)
+    )
+    world.keep("recording/empty", empty)
+    spare = services.begin_recording(
+        actor=actor, case_id=case.pk, kind="shared_review", filmed_on=days_ago(2)
+    )
+    upload = services.begin_upload(
+        actor=actor, recording_id=spare.pk, file_name="play.mp4", size=1000
+    )
+    world.keep("upload", upload)
+    sent, waiting, loose = (
+        services.mark_clip(
+            actor=actor, recording_id=recording.pk, start_ms=at, end_ms=at + 5000, title=title
+        )
+        for at, title in ((0, "Sent"), (10_000, "Waiting"), (20_000, "Loose"))
+    )
+    world.keep("clip", sent)
+    world.keep("loose_clip", loose)
+    services.grant_viewing(
+        actor=actor,
+        clip_id=sent.pk,
+        viewer_id=world.cast["external"].pk,
+        until=timezone.now() + timedelta(days=7),
+    )
+    _threads(world, sent, waiting)
+
+
+def _ready(world: World, case: Any) -> Any:
+    """A recording whose film can be watched: sealed for real, but never transcoded."""
+    from media_review import services
+    from media_review.models import Recording
+
+    actor = world.actor("trainee")
+    recording = services.begin_recording(
+        actor=actor, case_id=case.pk, kind="interaction", filmed_on=days_ago(10)
+    )
+    upload = services.begin_upload(
+        actor=actor, recording_id=recording.pk, file_name="play.mp4", size=1000
+    )
+    _watchable(upload.film)
+    return Recording.objects.get(pk=recording.pk)
+
+
+def _watchable(film: Any) -> None:
+    """The film has its four sealed parts; ffmpeg is left out, it has tests of its own."""
+    from footage import keys, vault
+    from footage.kinds import ArtefactKind
+    from footage.models import Film
+    from footage.states import State
+
+    key = keys.film_key(film)
+    for kind in (ArtefactKind.PROXY, ArtefactKind.POSTER, ArtefactKind.SPRITE, ArtefactKind.PEAKS):
+        vault.keep(film, key, kind, uuid4(), memoryview(b"what a film holds " * 9)).save()
+    Film.objects.filter(pk=film.pk).update(
+        state=State.READY, duration_ms=60_000, width=1280, height=720, rate_num=25
+    )
+
+
+def _threads(world: World, sent: Any, waiting: Any) -> None:
+    from media_review import services
+    from media_review.kinds import CommentKind
+    from media_review.models import Clip
+
+    trainee, supervisor = world.actor("trainee"), world.actor("supervisor")
+    words = {"supervisor_id": supervisor.user_id, "question": "Where do I wait?"}
+
+    def composed(clip: Any) -> Any:
+        return services.compose(actor=trainee, clip_ids=[clip.pk], **words)
+
+    def commented(clip: Any, text: str) -> Any:
+        span = {"start_ms": 0, "end_ms": 2000, "kind": CommentKind.STRENGTH, "words": text}
+        row = clip.submitted_clips.order_by("submission__begun_at").last()
+        return services.comment_draft(actor=supervisor, submitted_clip_id=row.pk, **span)
+
+    answered = composed(sent)
+    services.submit(actor=trainee, submission_id=answered.pk)
+    world.keep("submission/comment", commented(sent, "She waits."))
+    services.send_answer(actor=supervisor, submission_id=answered.pk)
+    world.keep("submission", answered)
+    open_one = composed(waiting)
+    services.submit(actor=trainee, submission_id=open_one.pk)
+    world.keep("waiting", open_one)
+    world.keep("waiting/clip", open_one.submitted_clips.get())
+    drafted = composed(waiting)
+    world.keep("draft", drafted)
+    for clip in Clip.objects.filter(pk__in=[sent.pk, waiting.pk]).select_related("film"):
+        _watchable(clip.film)
+    read = composed(sent)
+    services.submit(actor=trainee, submission_id=read.pk)
+    world.keep("unsent", commented(sent, "Not yet sent."))
+    world.keep("read", read)
+
+
+def _messages(world: World) -> None:
+    from notices.models import Notice
+
+    world.keep("notice", Notice.objects.filter(to=world.cast["trainee"]).first())
+
+
+def _road(world: World) -> None:
+    from accreditation import services
+
+    cast, registrar = world.cast, world.actor("registrar")
+    planted = {p.code: p for p in services.plant_pathways(body=cast.home, actor=registrar)}
+    three, eighteen = planted["three-stages"], planted["eighteen-cycles"]
+
+    def enrolled(part: str, pathway: Any) -> Any:
+        facts = {"trainee_id": cast[part].pk, "on": days_ago(80)}
+        return services.enrol(actor=registrar, pathway_id=pathway.pk, **facts)
+
+    enrolment = world.keep("enrolment", enrolled("trainee", three))
+    stage = enrolment.stages.get()
+    asked = stage.stage.requirements.first()
+    world.keep("enrolment/number", asked, pk=stage.pk, requirement_id=asked.pk)
+    world.keep("enrolment/stage", stage)
+    world.keep("meeting", _meeting(world, stage, cast["external"], "supervisor"))
+    far = enrolled("other_trainee", three).stages.get()
+    _meeting(world, far, cast["other_external"], "registrar")
+    world.keep("unplanned", enrolled("trainee", eighteen).stages.get())
+    second = services.new_version(actor=registrar, pathway_id=eighteen.pk)
+    award = _finished(world, enrolled("trainee", second))
+    world.keep("certificate", services.issue_certificate(actor=registrar, decision_id=award.pk))
+    number = world.rows["certificate"].number
+    world.keep("public", world.rows["certificate"], number=number)
+    world.keep("award", _finished(world, enrolled("colleague", second)))
+    world.keep("used", three)
+    free = world.keep("free", services.new_version(actor=registrar, pathway_id=eighteen.pk))
+    world.keep("free/stage", free.stages.first())
+    world.keep("free/requirement", free.stages.first().requirements.first())
+    world.keep("session", _session(world))
+    _letters(world)
+
+
+def _meeting(world: World, stage: Any, external: Any, by: str) -> Any:
+    from accreditation import services
+
+    return services.plan_meeting(
+        actor=world.actor(by),
+        enrolled_stage_id=stage.pk,
+        external_id=external.pk,
+        planned_for=timezone.now() - timedelta(hours=1),
+    )
+
+
+def _finished(world: World, enrolment: Any) -> Any:
+    """The decision that ends the whole pathway, each stage decided by somebody new."""
+    from accreditation import services
+
+    decision = None
+    for _ in range(enrolment.pathway.stages.count()):
+        somebody = person(Role.SUPERVISOR, world.cast.home, name="Past External")
+        stage = enrolment.stages.get(closed_on=None)
+        meeting = _meeting(world, stage, somebody, "registrar")
+        decision = services.decide(
+            actor=actor_of(somebody),
+            meeting_id=meeting.pk,
+            outcome="progressed",
+            words="She waits, and he comes.",
+            exception="Prior learning",
+        )
+    return decision
+
+
+def _session(world: World) -> Any:
+    from accreditation import services
+
+    return services.log_session(
+        actor=world.actor("trainee"),
+        trainee_id=world.cast["trainee"].pk,
+        supervisor_id=world.cast["supervisor"].pk,
+        held_on=days_ago(20),
+        minutes=60,
+    )
+
+
+def _letters(world: World) -> None:
+    from accreditation import services
+
+    facts = {"name": "New Person", "organisation_id": world.cast.service.pk}
+    letter = services.invite(actor=world.actor("manager"), email="new@example.org", **facts)
+    world.keep("invitation", letter)
+    world.keep("letter", letter, token=letter.token)
+
+
+MAKERS: list[Callable[[World], None]] = [_people, _course, _log, _films, _road, _messages]

@@ -1,0 +1,58 @@
+"""Take one guard out, and the matrix turns red: no rule of access stands untested.
+
+A sample is tried in every run; `python scripts/guards.py` tries them all and says which address
+notices each.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.architecture.authorisation import guards
+from tests.architecture.authorisation.matrix import world_of_one_walk
+from tests.architecture.authorisation.things import World
+from tests.architecture.sources import complain
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("guards")]
+SAMPLE = (
+    "people.models.UserQuerySet.run_by",
+    "caselogs.permissions.may_write",
+    "media_review.permissions.may_answer",
+    "accreditation.permissions.may_decide",
+)
+# Guards that no page asks, each with the test that shows it.
+ELSEWHERE: dict[str, str] = {}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The world of the matrix, gone after this file."""
+    with django_db_blocker.unblock(), world_of_one_walk() as built:
+        yield built
+
+
+@pytest.mark.skipif(os.environ.get("ATTUNE_GUARDS") == "all", reason="all of them are tried")
+@pytest.mark.parametrize("label", SAMPLE)
+def test_the_matrix_notices_that_a_guard_is_gone(world, label):
+    guard = next(each for each in guards.guards() if each.label == label)
+    room = label.partition(".")[0]
+    names = {line.name for line in guards.lines() if line.room == room}
+
+    assert guards.noticed(world, guard, names), f"Nothing in the matrix misses {label}."
+
+
+@pytest.mark.skipif(os.environ.get("ATTUNE_GUARDS") != "all", reason="scripts/guards.py does")
+def test_the_matrix_notices_every_guard_that_is_gone(world):
+    every = guards.guards()
+    asked = guards.asked_by(world, every)
+    missed = []
+    for guard in every:
+        found = guards.noticed(world, guard, asked[guard])
+        print(f"{'noticed' if found else 'MISSED '} {guard.label}: ", end="")
+        print(found[0] if found else f"asked by {', '.join(sorted(asked[guard])) or 'no page'}")
+        if not found and guard.label not in ELSEWHERE:
+            missed.append(guard.label)
+
+    assert not missed, complain("Guards that nothing in the matrix misses:", missed)

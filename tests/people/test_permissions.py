@@ -1,0 +1,69 @@
+"""Nobody gives what reaches beyond their own organisation, and nobody ties strangers together."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from people import permissions, services
+from people.kinds import Role
+from people.models import Invitation, RoleGrant, SupervisionTie
+from tests.people.factories import actor_of, body, organisation, person
+
+pytestmark = pytest.mark.django_db
+OF_A_SERVICE = set(Role) - permissions.OF_A_BODY
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_service_gives_only_roles_that_stay_inside_it(role):
+    place = organisation()
+    manager = actor_of(person(Role.SERVICE_MANAGER, place))
+
+    assert bool(permissions.may_give(manager, place.pk, role)) == (role in OF_A_SERVICE)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_body_gives_every_role_and_registrars_alone_make_registrars(role):
+    home = body()
+    officer = actor_of(person(Role.OFFICER, home))
+    registrar = actor_of(person(Role.REGISTRAR, home))
+
+    assert bool(permissions.may_give(officer, home.pk, role)) == (role != Role.REGISTRAR)
+    assert permissions.may_give(registrar, home.pk, role)
+
+
+def test_a_manager_cannot_make_an_editor_by_letter_or_by_hand():
+    place = organisation()
+    manager, friend = person(Role.SERVICE_MANAGER, place), person(None)
+
+    with pytest.raises(PermissionDenied):
+        services.invite(
+            actor=actor_of(manager),
+            organisation_id=place.pk,
+            email="friend@example.org",
+            name="Friend",
+            role=Role.EDITOR,
+        )
+    with pytest.raises(PermissionDenied):
+        services.grant_role(
+            actor=actor_of(manager),
+            user_id=friend.pk,
+            role=Role.REGISTRAR,
+            organisation_id=place.pk,
+        )
+
+    assert not Invitation.objects.exists()
+    assert not RoleGrant.objects.filter(user=friend).exists()
+
+
+def test_a_manager_ties_people_of_the_own_service_and_nobody_else():
+    place = organisation()
+    manager = actor_of(person(Role.SERVICE_MANAGER, place))
+    supervisor, own, other = person(Role.SUPERVISOR), person(Role.TRAINEE, place), person()
+
+    bond = services.tie(actor=manager, supervisor_id=supervisor.pk, supervisee_id=own.pk)
+    with pytest.raises(PermissionDenied):
+        services.tie(actor=manager, supervisor_id=supervisor.pk, supervisee_id=other.pk)
+    outsider = actor_of(person(Role.SERVICE_MANAGER))
+    with pytest.raises(PermissionDenied):
+        services.untie(actor=outsider, tie_id=bond.pk)
+
+    assert [tie.supervisee_id for tie in SupervisionTie.objects.in_force()] == [own.pk]
