@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from caselogs.forms.days import DayField, day_of_draft
@@ -52,8 +53,10 @@ class CycleForm(LogForm):
 
     def renumber(self, number: int) -> None:
         """The form on the page speaks of the next number."""
-        self.data = self.data.copy()
-        self.data["number"] = str(number)
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        typed["number"] = str(number)
+        self.data = typed
 
 
 class CompleteForm(LogForm):

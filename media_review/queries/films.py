@@ -8,6 +8,7 @@ from django.urls import reverse
 from caselogs.kinds import Scope
 from caselogs.models import Case, Cycle
 from footage import queries as footage
+from footage.states import State
 from media_review import rules
 from media_review.kinds import Custody
 from media_review.models import Recording
@@ -80,7 +81,7 @@ def _standing(row: Recording) -> tuple[str, str]:
         return "ready", "Ready to watch"
     if row.film.state in ("rejected", "failed"):
         return "refused", "Could not be used"
-    return "arriving", footage.WORDS.get(row.film.state, "Being prepared").rstrip(".")
+    return "arriving", footage.WORDS.get(State(row.film.state), "Being prepared").rstrip(".")
 
 
 def cases_to_film(actor: Actor) -> tuple[CaseChoice, ...]:

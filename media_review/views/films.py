@@ -1,6 +1,7 @@
 """A guider's films: the list, a new one, its upload, the workbench."""
 
 import json
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -100,7 +101,7 @@ def recording_upload(request: HttpRequest, pk: UUID) -> JsonResponse:
     return JsonResponse({"upload_url": address, "film_url": row.get_absolute_url()})
 
 
-def _posted(request: HttpRequest) -> dict[str, object]:
+def _posted(request: HttpRequest) -> Mapping[str, object]:
     """What was sent, as JSON or as a form."""
     if request.content_type != "application/json":
         return request.POST.dict()

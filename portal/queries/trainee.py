@@ -67,7 +67,7 @@ def trainee_part(actor: Actor) -> TraineePart | None:
     enrolment = rows.select_related("pathway").order_by("-enrolled_on").first()
     road = road_of(enrolment) if enrolment else None
     progress = course.progress_of(actor.user_id)
-    attended = bool(course.finished_course([actor.user_id]))
+    attended = bool(actor.user_id and course.finished_course([actor.user_id]))
     return TraineePart(
         stations=_stations(road, progress, attended) if road else (),
         stage=road.current.stage.label if road and road.current else "",
@@ -166,7 +166,9 @@ def _meeting_step(road: Road | None) -> NextStep | None:
 
 def _film_step(actor: Actor) -> NextStep | None:
     step = waiting.next_film_step(actor)
-    return step and NextStep(step.title, step.text, step.label, step.url, step.minutes)
+    if step is None:
+        return None
+    return NextStep(step.title, step.text, step.label, step.url, step.minutes)
 
 
 def _confirm_step(actor: Actor) -> NextStep | None:
