@@ -48,10 +48,8 @@ def plant(trainees: int) -> Any:
 
 
 def _logs(people: list[Any], supervisor: Any, began: date) -> None:
-    from accreditation.models import SupervisionSession
     from caselogs.models import Case, Consent, ConsentScope, Cycle
 
-    now = timezone.now()
     cases = Case.objects.bulk_create(
         Case(
             code=f"B{number}",
@@ -81,6 +79,13 @@ def _logs(people: list[Any], supervisor: Any, began: date) -> None:
         for case in cases
         for number in range(1, 4)
     )
+    _sessions(people, supervisor, began)
+
+
+def _sessions(people: list[Any], supervisor: Any, began: date) -> None:
+    from accreditation.models import SupervisionSession
+
+    now = timezone.now()
     SupervisionSession.objects.bulk_create(
         SupervisionSession(
             trainee=trainee,
