@@ -46,9 +46,10 @@ def _certificates(decisions, holder, body):
 
     facts = {"holder_name": "Maya Osei", "award_title": "Accredited VIG Guider"}
     facts |= {"body_name": str(body), "pathway_name": "Three stages", "issued_on": "2026-11-20"}
-    kept = {}
+    taken = set(Certificate.objects.values_list("number", flat=True))
+    kept = set()
     while len(kept) < len(decisions):
-        kept[numbers.fresh(2026)] = None
+        kept |= {numbers.fresh(2026)} - taken
     rows = Certificate.objects.bulk_create(
         Certificate(
             id=uuid4(),
