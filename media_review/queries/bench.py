@@ -7,7 +7,7 @@ from attunement.queries import PrincipleCard
 from caselogs.kinds import Scope
 from footage import queries as footage
 from media_review import rules
-from media_review.kinds import Custody
+from media_review.kinds import Custody, Who
 from media_review.models import Clip, Recording
 from media_review.queries import consents
 from media_review.queries.consents import Said
@@ -123,7 +123,7 @@ def clip_line(clip: Clip) -> ClipLine:
         id=clip.pk,
         title=clip.title or f"Clip at {rules.clock(clip.start_ms)}",
         why=clip.why,
-        who=clip.get_who_display(),
+        who="The guider" if clip.who == Who.GUIDER else clip.get_who_display(),
         start_ms=clip.start_ms,
         end_ms=clip.end_ms,
         start=rules.clock(clip.start_ms),

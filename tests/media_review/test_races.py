@@ -1,0 +1,48 @@
+"""Two at once: nothing exists twice (on PostgreSQL, in real threads)."""
+
+import pytest
+
+from media_review import services
+from media_review.models import Clip, Comment, Submission
+from media_review.states import State
+from notices.models import Notice
+from tests.accreditation.test_races import at_once
+from tests.media_review import factories as make
+from tests.people.factories import actor_of
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def test_one_span_marked_from_two_tabs_is_one_clip():
+    recording = make.filmed()
+
+    told = at_once(*[lambda: make.clip(recording) for _ in range(2)])
+
+    assert Clip.objects.count() == 1
+    assert told[0] == told[1]
+
+
+def test_sent_twice_at_once_is_told_once():
+    row = make.composed()
+    actor = actor_of(row.trainee)
+
+    at_once(*[lambda: services.submit(actor=actor, submission_id=row.pk) for _ in range(2)])
+
+    assert Notice.objects.filter(kind="media_review.submitted").count() == 1
+    assert Clip.objects.get().film.cut_from_id == Clip.objects.get().recording.film_id
+
+
+def test_taken_back_while_it_is_answered_ends_one_way():
+    row = make.opened()
+    make.drafted(row.submitted_clips.get())
+    trainee, supervisor = actor_of(row.trainee), actor_of(row.supervisor)
+
+    told = at_once(
+        lambda: services.withdraw(actor=trainee, submission_id=row.pk),
+        lambda: services.send_answer(actor=supervisor, submission_id=row.pk),
+    )
+
+    sent = Comment.objects.filter(sent_at__isnull=False).count()
+    state = Submission.objects.get().state
+    assert (state, sent) in {(State.WITHDRAWN, 0), (State.ANSWERED, 1)}
+    assert len([words for words in told if isinstance(words, str)]) == 1
