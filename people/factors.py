@@ -39,10 +39,14 @@ def notice_new_factor(request: HttpRequest) -> bool:
     return False
 
 
-def open_session(request: HttpRequest, user: User) -> None:
-    """The person who has just chosen a password is signed in, as if by that password."""
+def open_session(request: HttpRequest, user: User, *, typed_it_now: bool = False) -> None:
+    """The person is signed in, as if by their password.
+
+    Whoever has typed that password this minute is not asked for it again on the next page.
+    """
     login(request, user, backend=BACKEND)
-    record_authentication(request, user, "password", email=user.email)
+    facts = {"email": user.email, "reauthenticated": True if typed_it_now else None}
+    record_authentication(request, user, "password", **facts)
 
 
 def _records(request: HttpRequest) -> list[dict]:

@@ -72,7 +72,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     if letter.way == "new" and form.is_valid():
         user = tried(form, services.accept_as_new, token=token, **form.cleaned_data)
         if user:
-            open_session(request, user)
+            open_session(request, user, typed_it_now=True)
             messages.success(request, f"Welcome, {user.first_name}. You are signed in.")
             return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "accreditation/welcome.html", {"letter": letter, "form": form})
