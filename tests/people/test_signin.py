@@ -185,3 +185,9 @@ def test_only_who_runs_a_place_sees_and_closes_its_people():
     signed_in(manager).post(f"/people/{trainee.pk}/reinstate/")
     trainee.refresh_from_db()
     assert trainee.suspended_at is None
+
+
+def test_a_whole_course_may_sign_in_by_passkey_from_one_address():
+    from allauth.mfa import app_settings
+
+    assert app_settings.RATE_LIMITS["webauthn_login"] == "1000/m/ip"
