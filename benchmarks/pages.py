@@ -39,9 +39,21 @@ def ask(
     **headers: str,
 ) -> bytes:
     """The body of the answer; anything but 200, 204 or 206 is an error of the bench."""
-    path, _, query = path.partition("?")
     told: list[str] = []
-    environ = {
+    environ = question(path, cookie, method, body) | headers
+    answer = application(environ, lambda status, _headers, *_rest: told.append(status))
+    words = b"".join(answer)
+    if hasattr(answer, "close"):
+        answer.close()
+    if told[0][:3] not in {"200", "204", "206"}:
+        raise AssertionError(f"{method} {path} answered {told[0]}: {words[:400]!r}")
+    return words
+
+
+def question(path: str, cookie: str, method: str, body: bytes) -> dict[str, Any]:
+    """What a web server hands to the application."""
+    path, _, query = path.partition("?")
+    return {
         "REQUEST_METHOD": method,
         "PATH_INFO": path,
         "QUERY_STRING": query,
@@ -61,15 +73,7 @@ def ask(
         "wsgi.multiprocess": True,
         "wsgi.version": (1, 0),
         "wsgi.run_once": False,
-        **headers,
     }
-    answer = application(environ, lambda status, _headers, *_rest: told.append(status))
-    words = b"".join(answer)
-    if hasattr(answer, "close"):
-        answer.close()
-    if told[0][:3] not in {"200", "204", "206"}:
-        raise AssertionError(f"{method} {path} answered {told[0]}: {words[:400]!r}")
-    return words
 
 
 def person(email: str) -> Any:

@@ -33,7 +33,6 @@ def steps() -> dict[str, list[str]]:
         "Templates": [f"{BIN}/djhtml", "--tabwidth", "2", "--check", *templates()],
         "Migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
         "Production settings": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
-        "Production files": [*MANAGE, "collectstatic", "--no-input", "--verbosity", "0"],
         "Architecture": [f"{BIN}/pytest", "tests/architecture"],
     }
 

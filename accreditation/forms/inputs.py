@@ -29,3 +29,10 @@ class InARow(forms.BoundField):
     def css_classes(self, extra_classes: Any = None) -> str:
         """The class that puts them in a row."""
         return super().css_classes("choices--row")
+
+
+def in_a_row(form: forms.Form, *names: str) -> None:
+    """The choices of these fields stand beside each other."""
+    for name in names:
+        field: Any = form.fields[name]
+        field.bound_field_class = InARow

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from accreditation.forms.inputs import DateInput, InARow, MomentInput
+from accreditation.forms.inputs import DateInput, MomentInput, in_a_row
 from accreditation.kinds import Grouping, Medium, Outcome, SessionKind
 
 
@@ -19,28 +19,24 @@ class CorrectionForm(forms.Form):
         choices=[(n, f"{n} min") for n in (30, 45, 60, 90, 120)],
         widget=forms.RadioSelect,
         initial=60,
-        bound_field_class=InARow,
     )
     kind = forms.ChoiceField(
         label="What was it?",
         choices=SessionKind.choices,
         widget=forms.RadioSelect,
         initial=SessionKind.SUPERVISION,
-        bound_field_class=InARow,
     )
     grouping = forms.ChoiceField(
         label="Alone or in a group?",
         choices=Grouping.choices,
         widget=forms.RadioSelect,
         initial=Grouping.INDIVIDUAL,
-        bound_field_class=InARow,
     )
     medium = forms.ChoiceField(
         label="Where?",
         choices=Medium.choices,
         widget=forms.RadioSelect,
         initial=Medium.REMOTE,
-        bound_field_class=InARow,
     )
     words = forms.CharField(
         label="What do you take from it?",
@@ -52,6 +48,7 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        in_a_row(self, "minutes", "kind", "grouping", "medium")
         self.fields["held_on"].initial = timezone.localdate()
         minutes: Any = self.fields["minutes"]
         logged = self.initial.get("minutes")
@@ -108,7 +105,6 @@ class MeetingForm(forms.Form):
         choices=Medium.choices,
         widget=forms.RadioSelect,
         initial=Medium.REMOTE,
-        bound_field_class=InARow,
     )
     place = forms.CharField(
         label="Room, or link of the call",
@@ -119,6 +115,7 @@ class MeetingForm(forms.Form):
 
     def __init__(self, *args: Any, externals: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
+        in_a_row(self, "medium")
         asked: Any = self.fields["external"]
         asked.choices = [("", "Choose somebody from outside"), *externals]
 

@@ -26,6 +26,20 @@ from people.models import Invitation, Organisation
 from people.queries import who_can
 
 MONTH_DAYS = 30.4
+LINE_COLUMNS = (
+    "state",
+    "opened_on",
+    "closed_on",
+    "reflection_shared_at",
+    "stage__label",
+    "stage__number",
+    "stage__pathway_id",
+    "stage__indicative_months",
+    "stage__reflection_days_before",
+    "enrolment__enrolled_on",
+    "enrolment__trainee__name",
+    "enrolment__pathway__name",
+)
 _planned = Meeting.objects.filter(enrolled_stage=OuterRef("pk"), state=MeetingState.PLANNED)
 
 
@@ -91,7 +105,7 @@ def trainee_lines(
         .filter(enrolment__ended_on=None)
         .select_related("stage", "enrolment__pathway", "enrolment__trainee")
         .annotate(meeting_on=Subquery(_planned.values("planned_for")[:1]))
-        .defer("reflection")
+        .only(*LINE_COLUMNS)
         .order_by("enrolment__trainee__name", "pk")
     )
     standings = standings_of(rows, sessions=sessions)

@@ -122,7 +122,8 @@ def by_trainee(rows: Iterable[SessionRow]) -> dict[UUID, list[SessionRow]]:
     """The same rows, under the trainee's id."""
     found: dict[UUID, list[SessionRow]] = defaultdict(list)
     for row in rows:
-        found[row.trainee_id].append(row)
+        if row.trainee_id:
+            found[row.trainee_id].append(row)
     return found
 
 

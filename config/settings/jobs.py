@@ -7,7 +7,9 @@ from celery.schedules import crontab
 from config.settings import env
 
 _BROKER_FOLDER = env.VAR / "broker"
-CELERY_BROKER_URL = env.text("ATTUNE_BROKER_URL", env.text("ATTUNE_REDIS_URL", "filesystem://"))
+CELERY_BROKER_URL = env.text(
+    "ATTUNE_BROKER_URL", env.text("ATTUNE_REDIS_URL", "filesystem://localhost")
+)
 if CELERY_BROKER_URL.startswith("filesystem"):
     for _name in ("messages", "processed", "control"):
         (_BROKER_FOLDER / _name).mkdir(parents=True, exist_ok=True)

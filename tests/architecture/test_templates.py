@@ -1,8 +1,10 @@
 """Templates compile, say what they need, and hold neither script, style nor another host."""
 
 import re
+import shutil
 
 import pytest
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.template import engines
 
 from tests.architecture.sources import ROOT, complain, files, place, templates
@@ -121,3 +123,14 @@ def test_no_other_host_is_called(kind, pattern):
     ]
 
     assert not faults, complain("No page calls another host:", faults)
+
+
+def test_every_file_that_a_stylesheet_names_exists(tmp_path):
+    shutil.copytree(ROOT / "static", tmp_path / "static")
+    storage = ManifestStaticFilesStorage(location=tmp_path / "static", base_url="/static/")
+    names = [str(path.relative_to(ROOT / "static")) for path in files("static/*")]
+
+    done = storage.post_process({name: (storage, name) for name in names})
+
+    faults = [f"{name}: {fault}" for name, _, fault in done if isinstance(fault, Exception)]
+    assert not faults, complain("These files name others that are not there:", faults)

@@ -17,7 +17,7 @@ from footage.services import receive
 from media_review import services as review
 from media_review.kinds import CommentKind, RecordingKind, Who
 from media_review.models import Clip, Recording, Submission
-from portal.demo.films import cached_films
+from portal.demo.films import SCENES, cached_films
 from portal.demo.world.ground import World
 
 FILMS = settings.VAR / "demo-films"
@@ -47,7 +47,8 @@ SCREENINGS: tuple[Screening, ...] = (
 
 def screen(world: World) -> None:
     """Films are ready; Maya has an answer to read, Ruth has clips to answer."""
-    drawn = cached_films(FILMS)
+    used = {each.scene for each in SCREENINGS}
+    drawn = cached_films(FILMS, [scene for scene in SCENES if scene.name in used])
     recordings = {each.scene: send(world, each, drawn[each.scene]) for each in SCREENINGS}
     prepare([recording.film_id for recording in recordings.values()])
     _answered(world, recordings)
