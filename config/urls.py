@@ -18,6 +18,7 @@ CLOSED_DOORS = [
     "editor/login/",
     "editor/password_reset/",
     "editor/password_reset/<path:rest>",
+    "editor/failwhale/",
     "_util/login/",
 ]
 ROOMS = {

@@ -51,7 +51,7 @@ def draft_keep(request: HttpRequest) -> HttpResponse:
     try:
         body = json.loads(request.body)
         key, fields = str(body["key"])[: drafts.LONGEST_KEY], dict(body["fields"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"reason": "That could not be read."}, status=400)
     kept = drafts.keep(actor=request.actor, key=key, fields=fields)
     return JsonResponse({"kept_at": kept.kept_at.isoformat()})

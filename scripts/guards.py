@@ -1,7 +1,8 @@
 """Each guard of the house was taken out once, and the authorisation matrix had to turn red.
 
-Prints a line a guard: the address that notices its absence, or MISSED. The exit code is 0 when
-none was missed.
+Prints a line a guard: "noticed" and the address that notices its absence; "behind" when a second
+guard stands before it on every page (tests/architecture/test_behind_forms.py asks it directly and
+takes it out); or MISSED. The exit code is 0 when none was missed.
 """
 
 import os

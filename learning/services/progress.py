@@ -22,6 +22,7 @@ from learning.models import (
 )
 from learning.queries import Lesson, Marks, lesson_by_id, marks_of
 from ledger import services as ledger
+from people import drafts
 from people.actor import Actor
 from people.errors import RuleBroken
 
@@ -40,6 +41,7 @@ def tick(*, actor: Actor, lesson_id: int, block_id: UUID) -> tuple[Lesson, Marks
 def keep_note(*, actor: Actor, lesson_id: int, block_id: UUID, words: str) -> Lesson:
     """The person's own words are kept as they stand; no words, no note. Raises RuleBroken."""
     lesson, part = _part(actor, lesson_id, block_id)
+    words = drafts.plain(words)
     if not part.has_words:
         raise RuleBroken("This part has no place for notes.")
     if len(words) > LONGEST_NOTE:

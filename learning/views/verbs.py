@@ -45,7 +45,7 @@ def part_note(request: HttpRequest, lesson_id: int, part_id: UUID) -> HttpRespon
     """What was typed so far is kept: JSON {fields: {words}}; answers when."""
     try:
         words = str(json.loads(request.body)["fields"]["words"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"reason": "That could not be read."}, status=400)
     try:
         services.keep_note(**_asked(request, lesson_id, part_id), words=words)

@@ -65,7 +65,8 @@ def recording(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The workbench of this film; or what has to happen before it can be watched."""
     row = _own(request, pk)
     bench = queries.bench.bench_of(row, principles(request), request.actor.supervisor_ids)
-    edited = row.clips.filter(pk=request.GET["clip"]).first() if "clip" in request.GET else None
+    clips = row.clips.all() if "clip" in request.GET else ()
+    edited = next((clip for clip in clips if str(clip.pk) == request.GET["clip"]), None)
     form = clip_form(request, row, edited)
     context = {"bench": bench, "form": form, "edited": edited}
     return render(request, f"media_review/recording_{bench.face}.html", context)
@@ -106,8 +107,8 @@ def _posted(request: HttpRequest) -> Mapping[str, object]:
     if request.content_type != "application/json":
         return request.POST.dict()
     try:
-        return dict(json.loads(request.body))
-    except (ValueError, TypeError):
+        return dict(drafts.plain(json.loads(request.body)))
+    except (ValueError, TypeError, RecursionError):
         return {}
 
 

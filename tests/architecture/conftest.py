@@ -20,10 +20,10 @@ def walked(
     names = {spec.params["address"] for spec in chosen if spec and "address" in spec.params}
     everything = any("every_page" in item.fixturenames for item in request.session.items)
     with django_db_blocker.unblock():
-        return matrix.walked({line.name for line in lines()} if everything else names)
+        return matrix.walked({line.label for line in lines()} if everything else names)
 
 
 @pytest.fixture(scope="session")
 def every_page(walked: matrix.Walk) -> list[tuple[str, str, Any]]:
-    """Every page that somebody was shown: (who, path, answer)."""
-    return walked.pages
+    """Every page outside the editor that somebody was shown: (who, path, answer)."""
+    return [page for page in walked.pages if not page[1].startswith("/editor/")]

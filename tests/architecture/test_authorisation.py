@@ -21,7 +21,7 @@ def test_no_table_names_an_address_that_is_gone():
     assert not faults, complain("Lines without an address:", faults)
 
 
-@pytest.mark.parametrize("address", [line.name for line in lines()])
+@pytest.mark.parametrize("address", [line.label for line in lines()])
 def test_everybody_is_answered_as_the_table_says(walked, address):
     faults = walked.faults.get(address, [])
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from learning.services import plant_course
 from people.kinds import Role
 from tests.architecture.authorisation import production
 from tests.architecture.authorisation.pages import Page
@@ -70,12 +71,13 @@ def test_there_is_no_such_door(path):
 
 
 def test_the_editor_calls_no_other_host():
+    plant_course()
     editor = signed_in(person(Role.EDITOR))
 
     page = editor.get("/editor/")
 
     assert page.status_code == 200
-    assert Page(page.content).outside == []
+    assert [link for link in Page(page.content).outside if not link.startswith("<a ")] == []
     assert b"gravatar" not in page.content
     assert b"releases.wagtail" not in page.content
 

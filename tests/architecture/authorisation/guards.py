@@ -88,7 +88,7 @@ def asked_by(world: World, wanted: list[Guard]) -> dict[Guard, set[str]]:
     for line in lines():
         with ExitStack() as stack:
             for guard in wanted:
-                listening = _listening(guard, asked[guard], line.name)
+                listening = _listening(guard, asked[guard], line.label)
                 stack.enter_context(patch.object(guard.owner, guard.name, listening))
             walk(world, [line], SOME)
     return asked
@@ -112,8 +112,8 @@ def noticed(world: World, guard: Guard, names: set[str]) -> list[str]:
     """What the matrix says of the house without this guard; stops at the first address."""
     with without(guard):
         for line in lines():
-            if line.name in names:
-                faults = walk(world, [line]).faults[line.name]
+            if line.label in names:
+                faults = walk(world, [line]).faults[line.label]
                 if faults:
-                    return [f"{line.name}: {fault}" for fault in faults]
+                    return [f"{line.label}: {fault}" for fault in faults]
     return []

@@ -80,6 +80,34 @@ def _faults(kind: str, answer: Answer) -> Iterator[str]:
         yield "shows a trace"
 
 
+def kept(world: World) -> dict[str, list[str]]:
+    """What was wrong with each address that takes JSON."""
+    known = {address.key: address for address in reversed(addresses())}
+    faults: dict[str, list[str]] = {}
+    for line in lines():
+        if line.name not in payloads.JSON or line.name not in known:
+            continue
+        part = sorted(line.post)[0]
+        path = known[line.name].path(world.ids.get(line.thing, {}))
+        sent = [*_poisoned(payloads.JSON[line.name]), b"", b"{", b"[]", b"null", b"[" * 5000]
+        answers = [
+            world.knocker.ask(part, "POST", path, data=body, content_type="application/json")
+            for body in sent
+        ]
+        faults[line.name] = [
+            f"{body[:60]!r}: {answer.said()}"
+            for body, answer in zip(sent, answers, strict=True)
+            if answer.status >= 500
+        ]
+    return faults
+
+
+def _poisoned(good: bytes) -> list[bytes]:
+    """The same JSON with NUL, half a character and a script in its words."""
+    poisons = (b"\\u0000", b"\\ud800", b"<script>alert(1)</script>")
+    return [good.replace(b'"b"', b'"b' + each + b'"').replace(b"play", each) for each in poisons]
+
+
 def asked(world: World) -> dict[str, list[str]]:
     """What was wrong with each address that reads a question from its address line."""
     known = {address.key: address for address in reversed(addresses())}
@@ -92,7 +120,7 @@ def asked(world: World) -> dict[str, list[str]]:
 
 def _asked(world: World, line: Line, address: Address) -> Iterator[str]:
     part = sorted(line.get)[-1]
-    path = address.path(world.ids.get(line.thing, {}))
+    path = address.path(world.ids.get(line.thing) if line.thing else None)
     for kind in ("script", "nul", "quotes", "bidi"):
         query = urlencode(dict.fromkeys(QUERIES.split(), WORDS[kind]))
         answer = world.knocker.ask(part, "GET", f"{path}?{query}")

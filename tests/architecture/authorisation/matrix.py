@@ -56,7 +56,7 @@ def world_of_one_walk() -> Iterator[World]:
 def walked(names: set[str]) -> Walk:
     """These lines were asked once."""
     with world_of_one_walk() as world:
-        return walk(world, [line for line in lines() if line.name in names])
+        return walk(world, [line for line in lines() if line.label in names])
 
 
 def walk(world: World, wanted: Iterable[Line], parts: Sequence[str] = EVERYBODY) -> Walk:
@@ -69,7 +69,7 @@ def walk(world: World, wanted: Iterable[Line], parts: Sequence[str] = EVERYBODY)
                 faults = list(_ask(world, line, known[line.name], found, parts))
             except NoReverseMatch as unfit:
                 faults = [f"things.py gives ids that do not fit: {unfit}"]
-            found.faults[line.name] = faults
+            found.faults[line.label] = faults
     return found
 
 

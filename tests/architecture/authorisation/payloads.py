@@ -173,6 +173,7 @@ FORMS: dict[str, Callable[[World], Form]] = {
         "starts_on": today(),
         "format": "two_days",
     },
+    "learning:part-answer": lambda w: {"choice": w.rows["part/check"].choices[0].id},
     "learning:cohort-join": lambda w: {"user_id": w.cast["editor"].pk},
     "learning:attendance-mark": lambda w: {"attended": "yes"},
     "caselogs:case-open": _case_form,

@@ -38,6 +38,11 @@ class Line:
     knowing: frozenset[str] = frozenset()
 
     @property
+    def label(self) -> str:
+        """What tells this line from every other: one address may stand for several things."""
+        return f"{self.name}[{self.thing}]" if self.thing else self.name
+
+    @property
     def group(self) -> str:
         """The thing whose existence a person may know about: `case` for `case/goal`."""
         return self.thing.partition("/")[0]

@@ -73,6 +73,7 @@ def _course(world: World) -> None:
     part = {"lesson_id": page.pk, "part_id": UUID(lesson.parts[0].id)}
     world.keep("part", lesson.parts[0], **part)
     world.keep("part/film", lesson.parts[0], **part, kind="poster")
+    _parts(world)
     cohort = services.open_cohort(
         actor=world.actor("trainer"),
         course_id=course.pk,
@@ -84,6 +85,20 @@ def _course(world: World) -> None:
     member = services.join_cohort(cohort_id=cohort.pk, user_id=world.cast["trainee"].pk)
     day_row = cohort.days.first()
     world.keep("cohort/mark", member, pk=cohort.pk, day=day_row.pk, member=member.pk)
+
+
+def _parts(world: World) -> None:
+    """A part that takes words, and one that asks something."""
+    from learning import queries
+    from learning.models import LessonPage
+
+    lessons = [
+        queries.lesson_by_id(pk) for pk in LessonPage.objects.live().values_list("pk", flat=True)
+    ]
+    parts = [(lesson, part) for lesson in lessons if lesson for part in lesson.parts]
+    for thing, has in {"part/note": "has_words", "part/check": "choices"}.items():
+        lesson, chosen = next(pair for pair in parts if getattr(pair[1], has))
+        world.keep(thing, chosen, lesson_id=lesson.id, part_id=UUID(chosen.id))
 
 
 def _log(world: World) -> None:
@@ -236,6 +251,7 @@ def _road(world: World) -> None:
     number = world.rows["certificate"].number
     world.keep("public", world.rows["certificate"], number=number)
     world.keep("award", _finished(world, enrolled("colleague", second)))
+    world.keep("own_award", _finished(world, enrolled("registrar", second)))
     world.keep("used", three)
     free = world.keep("free", services.new_version(actor=registrar, pathway_id=eighteen.pk))
     world.keep("free/stage", free.stages.first())
@@ -263,7 +279,7 @@ def _finished(world: World, enrolment: Any) -> Any:
     for _ in range(enrolment.pathway.stages.count()):
         somebody = person(Role.SUPERVISOR, world.cast.home, name="Past External")
         stage = enrolment.stages.get(closed_on=None)
-        meeting = _meeting(world, stage, somebody, "registrar")
+        meeting = _meeting(world, stage, somebody, "officer")
         decision = services.decide(
             actor=actor_of(somebody),
             meeting_id=meeting.pk,

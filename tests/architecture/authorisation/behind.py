@@ -1,0 +1,132 @@
+"""Guards behind a page that would not offer the thing at all: what must be refused when asked.
+
+Each entry is a guard and an act of somebody who may not; the act raises PermissionDenied.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from accreditation import permissions as practice
+from accreditation import services as accreditation
+from attunement import permissions as words
+from caselogs import permissions as log
+from caselogs import services as caselogs
+from footage import services as footage
+from media_review import services as media_review
+from people import services as people
+from people.kinds import Role
+from tests.architecture.authorisation.things import World
+from tests.caselogs.factories import days_ago
+
+Act = Callable[[World], object]
+
+
+def _pk(world: World, thing: str) -> UUID:
+    return world.rows[thing].pk
+
+
+def _begin(world: World) -> object:
+    facts = {"case_id": _pk(world, "case"), "kind": "interaction", "filmed_on": days_ago(2)}
+    return media_review.begin_recording(actor=world.actor("supervisor"), **facts)
+
+
+def _mark(world: World) -> object:
+    span = {"start_ms": 30_000, "end_ms": 35_000}
+    film = _pk(world, "recording")
+    return media_review.mark_clip(actor=world.actor("supervisor"), recording_id=film, **span)
+
+
+def _choose(world: World) -> object:
+    return media_review.compose(
+        actor=world.actor("other_trainee"),
+        clip_ids=[_pk(world, "clip")],
+        supervisor_id=world.cast["other_supervisor"].pk,
+    )
+
+
+def _reply(world: World) -> object:
+    comment = _pk(world, "submission/comment")
+    actor = world.actor("ex_supervisor")
+    return media_review.reply(actor=actor, comment_id=comment, words="And I think")
+
+
+def _grant(world: World) -> object:
+    return media_review.grant_viewing(
+        actor=world.actor("colleague"),
+        clip_id=_pk(world, "clip"),
+        viewer_id=world.cast["colleague"].pk,
+        until=timezone.now() + timedelta(days=1),
+    )
+
+
+def _log_session(world: World) -> object:
+    return accreditation.log_session(
+        actor=world.actor("officer"),
+        trainee_id=world.cast["trainee"].pk,
+        supervisor_id=world.cast["supervisor"].pk,
+        held_on=days_ago(3),
+        minutes=60,
+    )
+
+
+def _seal(world: World) -> object:
+    cycles = [_pk(world, "case/cycle")]
+    return caselogs.seal_cycles(actor=world.actor("trainee"), cycle_ids=cycles, label="Mine")
+
+
+def _give(world: World, part: str, role: str) -> object:
+    return people.grant_role(
+        actor=world.actor(part),
+        user_id=world.cast["nobody"].pk,
+        role=role,
+        organisation_id=world.cast.service.pk,
+    )
+
+
+def _tie(world: World) -> object:
+    ids = {
+        "supervisor_id": world.cast["other_supervisor"].pk,
+        "supervisee_id": _pk(world, "trainee"),
+    }
+    return people.tie(actor=world.actor("other_manager"), **ids)
+
+
+REFUSED: dict[str, Act] = {
+    "accreditation.permissions.may_enrol": lambda w: practice.may_enrol(
+        w.actor("other_registrar"), w.rows["used"]
+    ).require(),
+    "accreditation.permissions.may_log_session": _log_session,
+    "media_review.permissions.may_begin": _begin,
+    "media_review.permissions.may_mark": _mark,
+    "media_review.permissions.may_choose": _choose,
+    "media_review.permissions.may_change_comment": lambda w: media_review.remove_draft(
+        actor=w.actor("trainee"), comment_id=_pk(w, "unsent")
+    ),
+    "media_review.permissions.may_reply": _reply,
+    "media_review.permissions.may_grant": _grant,
+    "caselogs.permissions.may_read_ending": lambda w: log.may_read_ending(
+        w.actor("supervisor"), w.rows["case"]
+    ).require(),
+    "caselogs.permissions.may_see_numbers": lambda w: log.may_see_numbers(
+        w.actor("other_manager"), w.cast.service.pk
+    ).require(),
+    "caselogs.permissions.may_seal": _seal,
+    "attunement.permissions.may_word": lambda w: words.may_word(
+        w.actor("other_registrar"), w.cast.home.pk
+    ).require(),
+    "footage.permissions.may_send": lambda w: footage.end_upload(
+        actor=w.actor("supervisor"), upload_id=_pk(w, "upload")
+    ),
+    "people.permissions.may_invite": lambda w: _give(w, "other_manager", Role.TRAINEE),
+    "people.permissions.may_withdraw_invitation": lambda w: accreditation.withdraw_invitation(
+        actor=w.actor("other_registrar"), invitation_id=_pk(w, "invitation")
+    ),
+    "people.permissions.may_give": lambda w: _give(w, "manager", Role.EDITOR),
+    "people.permissions.may_tie": _tie,
+    "people.permissions.may_suspend": lambda w: people.suspend(
+        actor=w.actor("other_registrar"), user_id=_pk(w, "trainee"), reason="-"
+    ),
+}
