@@ -23,6 +23,11 @@ SAMPLE = (
     "media_review.permissions.may_answer",
     "accreditation.permissions.may_decide",
 )
+# Narrowing that can be missed by nobody else, each with its reason.
+HARMLESS = {
+    "learning.models.progress.OwnQuerySet.visible_to": "no page asks it: reads go by user id",
+    "media_review.models.submissions.CommentQuerySet.drafts_of": "one supervisor writes drafts",
+}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +56,7 @@ def test_the_matrix_notices_every_guard_that_is_gone(world):
         found = guards.noticed(world, guard, asked[guard])
         print(f"{_word(guard, found)} {guard.label}: ", end="")
         print(found[0] if found else f"asked by {', '.join(sorted(asked[guard])) or 'no page'}")
-        if not found and guard.label not in REFUSED:
+        if not found and guard.label not in {*REFUSED, *HARMLESS}:
             missed.append(guard.label)
 
     assert not missed, complain("Guards that nothing misses:", missed)

@@ -209,7 +209,11 @@ def _threads(world: World, sent: Any, waiting: Any) -> None:
     services.submit(actor=trainee, submission_id=open_one.pk)
     world.keep("waiting", open_one)
     world.keep("waiting/clip", open_one.submitted_clips.get())
-    drafted = composed(waiting)
+    kept = services.mark_clip(
+        actor=trainee, recording_id=sent.recording_id, start_ms=40_000, end_ms=45_000
+    )
+    world.keep("drafted_clip", kept)
+    drafted = composed(kept)
     world.keep("draft", drafted)
     for clip in Clip.objects.filter(pk__in=[sent.pk, waiting.pk]).select_related("film"):
         _watchable(clip.film)
