@@ -18,6 +18,7 @@ from media_review import services as review
 from media_review.kinds import CommentKind, RecordingKind, Who
 from media_review.models import Clip, Recording, Submission
 from portal.demo.films import SCENES, cached_films
+from portal.demo.world import study
 from portal.demo.world.ground import World
 
 FILMS = settings.VAR / "demo-films"
@@ -50,7 +51,9 @@ def screen(world: World) -> None:
     used = {each.scene for each in SCREENINGS}
     drawn = cached_films(FILMS, [scene for scene in SCENES if scene.name in used])
     recordings = {each.scene: send(world, each, drawn[each.scene]) for each in SCREENINGS}
-    prepare([recording.film_id for recording in recordings.values()])
+    lesson_film = study.teaching_film(world, drawn[study.SLOW_SPOON[1]])
+    prepare([lesson_film, *(recording.film_id for recording in recordings.values())])
+    study.show(world, lesson_film)
     _answered(world, recordings)
     _waiting(world, recordings)
     cuts = Clip.objects.exclude(film=None).values_list("film_id", flat=True)

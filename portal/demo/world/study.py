@@ -1,12 +1,19 @@
 """The course in the demo: a cohort that finished, and one that has just begun."""
 
+from pathlib import Path
+from uuid import UUID
+
+from footage import services as footage
+from footage.receiving import Incoming
 from learning import services as learning
+from learning.kinds import PartKind
 from learning.models import CohortDay, CohortMember, CoursePage, LessonPage
 from learning.queries import lesson_by_id
-from learning.rules import PartKind
+from learning.rules import TEACHING_RING
 from portal.demo.world import cast
 from portal.demo.world.ground import World
 
+SLOW_SPOON = ("attentive-and-encouraging", "lunch-in-the-high-chair")
 FINISHED = ("grace", "aisha", "ewa", "maya", "priya")
 BEGUN = ("tom",)
 NOTE = "I thought of a feed last week: I filled every pause. Next time I will count to five."
@@ -59,3 +66,23 @@ def _read(world: World, key: str, lesson_id: int, parts: int = 99) -> None:
         if part.has_words and part.kind == PartKind.REFLECTION:
             learning.keep_note(actor=actor, lesson_id=lesson_id, block_id=part.id, words=NOTE)
         learning.tick(actor=actor, lesson_id=lesson_id, block_id=part.id)
+
+
+def teaching_film(world: World, path: Path) -> UUID:
+    """A drawn film has arrived on the ring of teaching films, which holds no family's."""
+    actor, size = world.actor("lena"), path.stat().st_size
+    upload = footage.begin_upload(
+        actor=actor, ring=TEACHING_RING, file_name=path.name, size=size, page="/course/"
+    )
+    with path.open("rb") as stream:
+        footage.receive(actor=actor, upload_id=upload.pk, offset=0, incoming=Incoming(stream, size))
+    return upload.film_id
+
+
+def show(world: World, film_id: UUID) -> None:
+    """The lesson on being attentive shows the film in its film part."""
+    lesson = LessonPage.objects.get(slug=SLOW_SPOON[0])
+    part = next(part for part in lesson_by_id(lesson.pk).parts if part.kind == PartKind.FILM)
+    learning.attach_film(
+        actor=world.actor("lena"), lesson_id=lesson.pk, block_id=part.id, film_id=film_id
+    )
