@@ -12,8 +12,8 @@ PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
 # Each pass leaves out what belongs to the other: locks and races need PostgreSQL, and the browser
 # and the machine-wide journeys are driven once.
 ON_SQLITE = "not postgres and not browser"
-ON_POSTGRES = ""
-WITHOUT_CHROMIUM = "not browser"
+ON_POSTGRES = "not walk"
+WITHOUT_CHROMIUM = "not walk and not browser"
 
 
 def main(words: list[str]) -> int:

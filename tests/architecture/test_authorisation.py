@@ -6,7 +6,7 @@ from tests.architecture.authorisation import matrix
 from tests.architecture.authorisation.table import lines
 from tests.architecture.sources import complain
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.xdist_group("matrix")]
 
 
 def test_every_address_is_in_a_table():

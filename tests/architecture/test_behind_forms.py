@@ -14,7 +14,7 @@ from tests.architecture.authorisation.matrix import world_of_one_walk
 from tests.architecture.authorisation.things import World
 
 SHOWN_TO = "media_review.models.submissions.SubmittedClipQuerySet.shown_to"
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("behind")]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.xdist_group("behind")]
 
 
 @pytest.fixture(scope="module")

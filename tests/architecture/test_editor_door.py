@@ -8,7 +8,7 @@ from tests.architecture.authorisation import editor
 from tests.architecture.authorisation.matrix import world_of_one_walk
 from tests.architecture.sources import complain
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("editor")]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.xdist_group("editor")]
 
 
 @pytest.fixture(scope="module")

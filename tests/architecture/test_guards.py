@@ -16,7 +16,12 @@ from tests.architecture.authorisation.matrix import world_of_one_walk
 from tests.architecture.authorisation.things import World
 from tests.architecture.sources import complain
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("guards")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.walk,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("guards"),
+]
 SAMPLE = (
     "people.models.UserQuerySet.run_by",
     "caselogs.permissions.may_write",

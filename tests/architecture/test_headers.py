@@ -11,7 +11,7 @@ from tests.architecture.authorisation.cast import STRANGER
 from tests.architecture.authorisation.pages import Page
 from tests.architecture.sources import complain
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.xdist_group("matrix")]
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

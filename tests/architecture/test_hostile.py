@@ -8,7 +8,12 @@ from tests.architecture.authorisation import hostile
 from tests.architecture.authorisation.matrix import world_of_one_walk
 from tests.architecture.sources import complain
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("hostile")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.walk,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("hostile"),
+]
 
 
 @pytest.fixture(scope="module")
