@@ -21,7 +21,7 @@ function start(root) {
   if (!film || !stage || root.dataset.started) return;
   root.dataset.started = "yes";
   film.removeAttribute("controls");
-  const player = new Player(film, { rate: Number(root.dataset.rate), length: Number(root.dataset.length) });
+  const player = new Player(film, { rate: Number(stage.dataset.rate || root.dataset.rate), length: Number(stage.dataset.length || root.dataset.length) });
   const tracks = new Tracks(root, stage, player);
   const writing = new Writing(root, player, (from, until) => tracks.choose(from, until));
   showClock(stage, player);
@@ -100,5 +100,5 @@ function playWhatWasPressed(event, player, stage) {
 function startAll(where) {
   where.querySelectorAll("[data-bench]").forEach((root) => start(/** @type {HTMLElement} */ (root)));
 }
-document.addEventListener("htmx:load", (event) => startAll(/** @type {CustomEvent} */ (event).detail.elt.parentNode ?? document));
+document.addEventListener("htmx:load", () => startAll(document));
 startAll(document);
