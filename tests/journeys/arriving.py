@@ -21,7 +21,9 @@ def invite(registrar: Any, *, name: str, email: str, **choices: str) -> None:
     registrar.get_by_label("Their e-mail address").fill(email)
     for label, wanted in choices.items():
         box = registrar.get_by_label(label.replace("_", " "), exact=False).first
-        found = box.locator("option", has_text=wanted).first.get_attribute("value")
+        found = box.locator("option", has_text=re.compile(rf"^\s*{wanted}")).first.get_attribute(
+            "value"
+        )
         box.select_option(found)
     registrar.get_by_role("button", name="Send the invitation").click()
     expect(registrar.get_by_role("status").first).to_contain_text(f"The letter to {name}")

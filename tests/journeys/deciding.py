@@ -69,7 +69,7 @@ def decide(page: Any, meeting: str, picture: str = "") -> None:
 def share_a_reflection(page: Any, words: str) -> None:
     """The external can read the trainee's own words before the meeting."""
     page.goto("/practice/")
-    page.get_by_role("link", name=re.compile("reflection", re.I)).first.click()
+    page.get_by_role("link", name=re.compile("^Write your reflection")).click()
     page.get_by_label("Your reflection").fill(words)
     page.get_by_role("button", name="Share with your external").click()
     expect(page.get_by_role("status").first).to_be_visible()

@@ -61,7 +61,7 @@ def test_the_whole_road(people):
     arriving.sign_in_with_the_passkey(people.trainee)
     walk_the_stages(people)
     be_accredited(people)
-    assert "holds together" in people.house.manage("ledger_verify") or True
+    people.house.manage("ledger_verify")
 
 
 def come_in(people: People) -> str:
