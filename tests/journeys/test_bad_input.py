@@ -89,8 +89,8 @@ def test_a_review_before_its_film_keeps_what_was_typed(walker, rows):
 
 def test_a_second_decision_on_one_meeting_changes_nothing(walker, rows):
     page = walker("daniel")
-    page.goto("/practice/meetings/")
-    page.locator("main a", has_text="Priya").first.click()
+    page.goto("/practice/desk/")
+    page.locator("section[aria-labelledby=external] li a").first.click()
     page.get_by_role("link", name="Write the decision").click()
     second = page.context.new_page()
     second.goto(page.url)
