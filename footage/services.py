@@ -118,6 +118,7 @@ def retry(*, actor: Actor, film_id: UUID) -> Film:
         state=WorkState.WAITING, attempt=0, token=None, not_before=None, trouble="", permille=0
     )
     tasks.prepare_film.delay_on_commit(str(film.pk))
+    ledger.record(user_id=actor.user_id, verb="footage.tried_again", subject=film)
     return film
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from footage import works
 from footage.models import Film, Upload, Work
 from footage.states import State, Step, after
+from ledger import services as ledger
 
 
 def films_to_wake() -> list[UUID]:
@@ -36,3 +37,4 @@ def _end(upload_id: UUID) -> None:
         film.state = after(film.state, Step.PURGE)
         film.wrapped_key, film.name = b"", ""
         film.save(update_fields=["state", "wrapped_key", "name"])
+        ledger.record(user_id=None, verb="footage.locked", subject=film)

@@ -7,12 +7,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from caselogs.kinds import Scope
 from caselogs.models import Case, Consent
-from caselogs.queries.consents import covered
 from footage import services as footage
 from footage.states import State as FilmState
-from media_review.models import Hold, Recording, Submission
+from ledger import services as ledger
+from media_review.models import Hold, Recording, Submission, SubmittedClip
 from media_review.states import State, Step, after, is_open
 
 KEPT_AFTER_CLOSING = timedelta(days=60)  # domain.md, Consent: default retention
@@ -23,21 +22,21 @@ def lock_film(recording: Recording, user_id: UUID | None) -> None:
     """No film of this recording can be watched any more, and unanswered submissions say so."""
     if recording.film_id and recording.film.state not in GONE:
         footage.purge(user_id=user_id, film_id=recording.film_id)
-    waiting = Submission.objects.select_for_update().filter(
-        submitted_clips__clip__recording=recording
-    )
-    for submission in waiting:
+    sent = SubmittedClip.objects.filter(clip__recording=recording).values("submission_id")
+    for submission in Submission.objects.select_for_update().filter(pk__in=sent):
         if is_open(submission.state, Step.EXPIRE):
             submission.state = after(State(submission.state), Step.EXPIRE)
             submission.save(update_fields=["state"])
+            ledger.record(user_id=user_id, verb="media_review.expired", subject=submission)
 
 
 def withdrawn() -> list[UUID]:
-    """Recordings whose film is still here although consent to film was withdrawn."""
-    taken_back = Consent.objects.filter(case=OuterRef("case"), withdrawn_at__isnull=False)
+    """Recordings begun before consent to film was withdrawn, whatever was agreed afterwards."""
+    taken_back = Consent.objects.filter(
+        case=OuterRef("case"), withdrawn_at__gte=OuterRef("begun_at")
+    )
     rows = Recording.objects.filter(film__isnull=False).exclude(film__state__in=GONE)
-    gone = rows.filter(Exists(taken_back)).exclude(covered("case", Scope.FILMING))
-    return list(gone.values_list("pk", flat=True))
+    return list(rows.filter(Exists(taken_back)).values_list("pk", flat=True))
 
 
 def out_of_time(today: date) -> list[UUID]:

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from notices import tasks
 from notices.models import Notice
+from people.kinds import Digest
+from people.models import User
 
 
 def post(*, to_id: UUID, kind: str, key: str, path: str = "", **facts: Any) -> Notice:
@@ -14,8 +16,12 @@ def post(*, to_id: UUID, kind: str, key: str, path: str = "", **facts: Any) -> N
 
     `kind` names templates/notices/<kind>.txt; `path` is the target of its button; `facts` are JSON.
     """
+    written_to = User.objects.filter(pk=to_id, suspended_at=None).exclude(digest=Digest.NEVER)
     notice, made = Notice.objects.get_or_create(
-        to_id=to_id, kind=kind, key=str(key), defaults={"path": path, "facts": facts}
+        to_id=to_id,
+        kind=kind,
+        key=str(key),
+        defaults={"path": path, "facts": facts, "mail_wanted": written_to.exists()},
     )
     if made:
         tasks.send_waiting.delay_on_commit()

@@ -10,6 +10,7 @@ from people.verdicts import YES, Verdict, no
 OF_A_BODY = frozenset(
     {Role.TRAINER, Role.EDITOR, Role.OFFICER, Role.REGISTRAR, Role.NATIONAL_SUPERVISOR}
 )
+GUARDED = frozenset({Capability.ARRANGE_MEETINGS, Capability.DECIDE, Capability.ISSUE})
 
 
 def may_invite(actor: Actor, organisation_id: UUID, role: str = "") -> Verdict:
@@ -39,13 +40,13 @@ def may_withdraw_invitation(actor: Actor, invitation: Invitation) -> Verdict:
 
 
 def may_give(actor: Actor, organisation_id: UUID, role: str) -> Verdict:
-    """Deciding and issuing by somebody who holds them there; a body's roles in a body alone.
+    """Arranging, deciding and issuing by who holds them there; a body's roles in a body alone.
 
     What an editor, trainer or officer may do reaches beyond one service, so no service gives it.
     """
-    guarded = CAPABILITIES[Role(role)] & {Capability.DECIDE, Capability.ISSUE}
+    guarded = CAPABILITIES[Role(role)] & GUARDED
     if not all(actor.can(capability, organisation_id) for capability in guarded):
-        return no("Only a registrar of the body can invite another registrar.")
+        return no("Only somebody who holds this role’s rights in the body can give or end it.")
     kinds = {g.organisation_kind for g in actor.grants if g.organisation_id == organisation_id}
     if Role(role) in OF_A_BODY and OrganisationKind.BODY not in kinds:
         return no("Only an accrediting body has this role. A service can invite its own people.")

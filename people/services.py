@@ -64,6 +64,7 @@ def end_role(*, actor: Actor, grant_id: UUID, until: date | None = None) -> Role
     """The role ends with that day (yesterday's rights are gone tomorrow, at the latest)."""
     grant = RoleGrant.objects.select_for_update().get(pk=grant_id)
     permissions.may_invite(actor, grant.organisation_id).require()
+    permissions.may_give(actor, grant.organisation_id, grant.role).require()
     grant.until = until or timezone.localdate()
     grant.save(update_fields=["until"])
     ledger.record(user_id=actor.user_id, verb="people.role_ended", subject=grant, until=grant.until)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from caselogs import rules, states
@@ -80,6 +81,12 @@ def _may_be_recorded(case: Case, older: Consent | None, scopes: frozenset[str], 
     if older and day < older.given_on:
         raise RuleBroken(
             f"This log has a newer consent, of {rules.said(older.given_on)}. The newest one holds."
+        )
+    taken_back = case.consents.aggregate(last=Max("withdrawn_at"))["last"]
+    if taken_back and day < timezone.localdate(taken_back):
+        raise RuleBroken(
+            f"This family took their consent back on {rules.said(timezone.localdate(taken_back))}. "
+            "A form from before that day no longer holds. Please record their new answer."
         )
 
 

@@ -301,6 +301,20 @@ def test_filming_carries_every_other_purpose():
     assert not Consent.objects.in_force().exists()
 
 
+def test_a_form_from_before_the_family_took_consent_back_opens_nothing_again():
+    row = consented_case()
+    actor = actor_of(row.guider)
+    services.withdraw_consent(actor=actor, case_id=row.pk)
+    again = {"actor": actor, "case_id": row.pk, "scopes": [Scope.FILMING], "covered": "Both"}
+
+    with pytest.raises(RuleBroken, match="took their consent back"):
+        services.record_consent(**again, given_on=days_ago(1))
+    assert not Consent.objects.in_force().exists()
+
+    services.record_consent(**again)
+    assert queries.has_consent(row.pk, Scope.FILMING)
+
+
 @pytest.mark.parametrize("scope", [None, Scope.TEACHING])
 def test_nothing_is_withdrawn_twice_or_without_having_been_given(scope):
     row = consented_case()

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from caselogs.services import close
+from caselogs.kinds import Scope
+from caselogs.services import close, record_consent
 from footage.states import State as FilmState
 from ledger.models import Line
 from media_review import retention, services
@@ -181,6 +182,27 @@ def test_withdrawal_destroys_at_the_next_tidying_even_what_is_held():
     assert set(Submission.objects.values_list("submitted_clips__clip__film__state", flat=True)) == {
         FilmState.PURGING
     }
+
+
+def test_a_film_from_before_the_withdrawal_goes_even_if_they_agree_again_at_once():
+    submission = make.submitted()
+    recording = submission.submitted_clips.get().clip.recording
+    make.take_back(recording.case)
+    record_consent(
+        actor=actor_of(recording.owner),
+        case_id=recording.case_id,
+        scopes=[Scope.FILMING],
+        covered="Both",
+    )
+    later = make.filmed(recording.case, days=0)
+
+    assert (retention.tidy(), retention.tidy()) == (1, 0)
+
+    recording.film.refresh_from_db()
+    later.film.refresh_from_db()
+    assert (recording.film.state, later.film.state) == (FilmState.PURGING, FilmState.READY)
+    expired = Line.objects.filter(verb="media_review.expired")
+    assert [line.subject_id for line in expired] == [str(submission.pk)]
 
 
 def test_a_film_is_kept_sixty_days_after_its_case_closed_or_as_long_as_it_is_held():

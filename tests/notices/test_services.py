@@ -2,11 +2,13 @@
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from notices import outbox
 from notices.models import Notice
 from notices.services import post
 from people.kinds import Digest
+from people.models import User
 from tests.people.factories import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +109,24 @@ def test_somebody_elses_message_does_not_exist():
     notice = tell(person())
 
     assert signed_in(person()).post(f"/notices/{notice.pk}/open/").status_code == 404
+
+
+def test_whoever_wanted_no_letters_is_not_flooded_when_they_want_them_again():
+    user = person(digest=Digest.NEVER)
+    tell(user, "1")
+    User.objects.filter(pk=user.pk).update(digest=Digest.AT_ONCE)
+    tell(user, "2")
+
+    outbox.send_waiting()
+
+    assert len(mail.outbox) == 1
+
+
+def test_a_closed_account_gets_no_letters():
+    user = person(suspended_at=timezone.now())
+    tell(user)
+
+    outbox.send_waiting()
+
+    assert mail.outbox == []
+    assert Notice.objects.filter(to=user).count() == 1

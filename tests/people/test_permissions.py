@@ -30,6 +30,24 @@ def test_a_body_gives_every_role_and_registrars_alone_make_registrars(role):
     assert permissions.may_give(registrar, home.pk, role)
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_a_trainer_neither_makes_nor_ends_those_who_arrange_and_decide(role):
+    home = body()
+    trainer = actor_of(person(Role.TRAINER, home))
+    held = RoleGrant.objects.get(user=person(role, home))
+    above = {Role.OFFICER, Role.REGISTRAR}
+
+    assert bool(permissions.may_give(trainer, home.pk, role)) == (role not in above)
+    if role in above:
+        with pytest.raises(PermissionDenied):
+            services.end_role(actor=trainer, grant_id=held.pk)
+    else:
+        services.end_role(actor=trainer, grant_id=held.pk)
+
+    held.refresh_from_db()
+    assert (held.until is None) == (role in above)
+
+
 def test_a_manager_cannot_make_an_editor_by_letter_or_by_hand():
     place = organisation()
     manager, friend = person(Role.SERVICE_MANAGER, place), person(None)
