@@ -1,6 +1,7 @@
 """Who is asking, and whether they showed a second factor."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -48,4 +49,5 @@ class SecondFactorMiddleware:
             return self.answer(request)
         if request.headers.get("HX-Request") or request.headers.get("Tus-Resumable"):
             return JsonResponse({"reason": "Please confirm your second step first."}, status=403)
-        return redirect(f"{resolve_url('people:second-factor')}?next={request.get_full_path()}")
+        back = quote(request.get_full_path())
+        return redirect(f"{resolve_url('people:second-factor')}?next={back}")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from people import permissions
 from people.actor import STRANGER, Actor, Grant
 from people.kinds import CAPABILITIES, Capability, Role
 from people.models import RoleGrant, SupervisionTie, User
@@ -56,14 +57,15 @@ def _ties_of(user_id: UUID) -> dict[str, frozenset[UUID]]:
 
 @dataclass(frozen=True, slots=True)
 class PersonHere:
-    """A person and the roles they hold in one organisation today."""
+    """A person, the roles they hold in one organisation today, and those the reader may end."""
 
     user: User
     roles: tuple[RoleGrant, ...]
     supervisors: tuple[str, ...]
+    endable: frozenset[UUID]
 
 
-def people_of(organisation_id: UUID) -> list[PersonHere]:
+def people_of(organisation_id: UUID, actor: Actor) -> list[PersonHere]:
     """Everybody with a role here today, by name, in three queries."""
     grants = RoleGrant.objects.in_force().filter(organisation_id=organisation_id)
     held: dict[UUID, list[RoleGrant]] = {}
@@ -74,7 +76,17 @@ def people_of(organisation_id: UUID) -> list[PersonHere]:
     for supervisee_id, name in ties.values_list("supervisee_id", "supervisor__name"):
         names.setdefault(supervisee_id, []).append(name)
     return [
-        PersonHere(roles[0].user, tuple(roles), tuple(names.get(user_id, ())))
+        PersonHere(
+            roles[0].user,
+            tuple(roles),
+            tuple(names.get(user_id, ())),
+            frozenset(
+                role.pk
+                for role in roles
+                if user_id != actor.user_id
+                and permissions.may_give(actor, organisation_id, role.role)
+            ),
+        )
         for user_id, roles in held.items()
     ]
 

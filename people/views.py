@@ -62,7 +62,7 @@ def draft_keep(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who holds which role here, for those who run its training."""
     place = get_object_or_404(Organisation.objects.visible_to(request.actor), pk=pk)
-    people = queries.people_of(place.pk)
+    people = queries.people_of(place.pk, request.actor)
     return render(request, "people/organisation.html", {"organisation": place, "people": people})
 
 

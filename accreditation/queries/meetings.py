@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from accreditation import permissions, rules
-from accreditation.models import Decision, Meeting
+from accreditation.models import Decision, EnrolledStage, Meeting
 from accreditation.queries.evidence import standing_of
 from accreditation.rules import CycleRow, Readiness, SessionRow
 from accreditation.states import MEETING_STEPS, MeetingState, MeetingStep, StageState
@@ -52,18 +52,26 @@ def meeting_page(meeting: Meeting) -> MeetingPage:
         .order_by("held_on", "decided_at")
     )
     own = next((row for row in decisions if row.meeting_id == meeting.pk), None)
-    standing = standing_of(stage, until=own.held_on if own else None)
-    lines = rules.thawed(own.snapshot) if own else standing.readiness
-    evidence = standing.evidence
+    readiness, cycles, sessions = _frozen(own) if own else _live(stage)
     return MeetingPage(
-        readiness=lines,
-        cycles=tuple(rules.counted(evidence)),
-        sessions=tuple(
-            s for s in evidence.sessions if s.confirmed and evidence.window.holds(s.held_on)
-        ),
+        readiness=readiness,
+        cycles=cycles,
+        sessions=sessions,
         decision=own,
         others=tuple(row for row in decisions if row.meeting_id != meeting.pk),
     )
+
+
+def _live(stage: EnrolledStage) -> tuple[Readiness, tuple[CycleRow, ...], tuple[SessionRow, ...]]:
+    standing = standing_of(stage)
+    evidence = standing.evidence
+    held = (s for s in evidence.sessions if s.confirmed and evidence.window.holds(s.held_on))
+    return standing.readiness, tuple(rules.counted(evidence)), tuple(held)
+
+
+def _frozen(own: Decision) -> tuple[Readiness, tuple[CycleRow, ...], tuple[SessionRow, ...]]:
+    snapshot = own.snapshot
+    return rules.thawed(snapshot), rules.thawed_cycles(snapshot), rules.thawed_sessions(snapshot)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from accreditation.rules.readiness import (
     line,
     readiness,
     thawed,
+    thawed_cycles,
+    thawed_sessions,
 )
 
 __all__ = [
@@ -42,4 +44,6 @@ __all__ = [
     "readiness",
     "supervisions",
     "thawed",
+    "thawed_cycles",
+    "thawed_sessions",
 ]

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from accreditation.kinds import Measure
 from accreditation.rules.evidence import (
+    CycleRow,
     Evidence,
+    SessionRow,
     alone_in_all,
     counted,
     counted_in_all,
@@ -190,6 +192,38 @@ def thawed(snapshot: dict[str, Any]) -> Readiness:
             )
             for row in snapshot.get("lines", [])
         )
+    )
+
+
+def thawed_cycles(snapshot: dict[str, Any]) -> tuple[CycleRow, ...]:
+    """The cycles that counted to the stage on the day, as they were frozen."""
+    return tuple(
+        CycleRow(
+            UUID(row["id"]),
+            UUID(int=0),
+            row["case"],
+            row["number"],
+            date.fromisoformat(row["filmed_on"]),
+            date.fromisoformat(row["reviewed_on"]),
+            counts=True,
+        )
+        for row in snapshot.get("cycles", [])
+        if row["in_this_stage"]
+    )
+
+
+def thawed_sessions(snapshot: dict[str, Any]) -> tuple[SessionRow, ...]:
+    """The confirmed sessions of the stage on the day, as they were frozen."""
+    return tuple(
+        SessionRow(
+            **{
+                **row,
+                "id": UUID(row["id"]),
+                "held_on": date.fromisoformat(row["held_on"]),
+                "confirmed": True,
+            }
+        )
+        for row in snapshot.get("sessions", [])
     )
 
 

@@ -11,6 +11,7 @@ from accreditation import permissions, rules
 from accreditation.kinds import Medium, Outcome
 from accreditation.models import Decision, EnrolledStage, Enrolment, Meeting, Stage
 from accreditation.queries.evidence import Standing, standing_of
+from accreditation.services.viewing import let_go
 from accreditation.states import (
     MeetingState,
     MeetingStep,
@@ -127,7 +128,8 @@ def cancel_meeting(*, actor: Actor, meeting_id: UUID, why: str) -> Meeting:
 
 
 def _close_the_curtain(meeting: Meeting, stage: EnrolledStage) -> None:
-    """The external of a meeting that will not be held watches none of its clips."""
+    """The external of a meeting that will not be held watches nothing; no film is kept for it."""
+    let_go(meeting)
     ViewingGrant.objects.filter(
         viewer_id=meeting.external_id,
         clip__recording__owner_id=stage.enrolment.trainee_id,

@@ -60,9 +60,12 @@ def end_viewing(*, actor: Actor, clip_id: UUID, viewer_id: UUID) -> None:
 
 @transaction.atomic
 def hold(*, actor: Actor, recording_id: UUID, until: date, reason: str) -> Hold:
-    """This film is not tidied away before that day, unless consent is withdrawn."""
-    recording = Recording.objects.get(pk=recording_id)
-    placed = Hold.objects.create(recording=recording, until=until, reason=reason)
+    """This film is not tidied away before that day, unless consent is withdrawn; once a reason."""
+    recording = Recording.objects.select_for_update().get(pk=recording_id)
+    permissions.may_mark(actor, recording).require()
+    placed = Hold.objects.update_or_create(
+        recording=recording, reason=reason, defaults={"until": until}
+    )[0]
     ledger.record(user_id=actor.user_id, verb="media_review.held", subject=recording, until=until)
     return placed
 

@@ -9,7 +9,9 @@ from accreditation import services
 from accreditation.kinds import Outcome
 from accreditation.models import Certificate, Decision, EnrolledStage, Pathway
 from accreditation.queries.evidence import standing_of
+from accreditation.queries.meetings import meeting_page
 from accreditation.states import StageState
+from caselogs import services as caselogs
 from caselogs.models import Seal
 from ledger.models import Line
 from notices.models import Notice
@@ -114,6 +116,28 @@ def test_the_other_outcomes_leave_the_stage_open(outcome):
 
     assert found.stage.state == StageState.OPEN
     assert Seal.objects.count() == 0
+
+
+def test_the_page_of_a_decided_meeting_shows_the_rows_of_that_day():
+    found = circle()
+    cases = cycles(found, 1, 2)
+    confirmed(found, days_ago(30))
+    held = decided(found, Outcome.WORKING_POINTS, on=days_ago(10)).meeting
+    before = meeting_page(held)
+
+    confirmed(found, days_ago(25))
+    actor = actor_of(found.trainee)
+    caselogs.correct_cycle(
+        actor=actor, cycle_id=cases[0].cycles.first().pk, reviewed_on=days_ago(2)
+    )
+    after = meeting_page(held)
+
+    assert [(c.number, c.case_code) for c in before.cycles] == [
+        (1, cases[0].code),
+        (2, cases[0].code),
+    ]
+    assert (after.cycles, after.sessions) == (before.cycles, before.sessions)
+    assert len(after.sessions) == 1
 
 
 def test_progress_before_everything_is_seen_needs_its_reason():

@@ -9,9 +9,11 @@ from accreditation.queries.clips import clips_shown
 from accreditation.services.viewing import shown_to
 from caselogs import services as caselogs
 from caselogs.kinds import Scope
+from media_review import services as film
+from media_review.models import Hold
 from people.errors import RuleBroken
 from tests.accreditation.factories import circle, meeting
-from tests.caselogs.factories import consented_case
+from tests.caselogs.factories import consented_case, days_ago
 from tests.media_review.conftest import *  # noqa: F403
 from tests.media_review.factories import clip, filmed
 from tests.people.factories import actor_of, signed_in
@@ -50,6 +52,36 @@ def test_choosing_again_takes_back_the_rest():
     chosen(found, planned, two)
 
     assert shown_to(planned) == {two.pk}
+
+
+def test_a_chosen_film_is_kept_until_the_meeting_is_over_or_called_off():
+    found = circle()
+    row, other = (filmed(consented_case(found.trainee)) for _ in range(2))
+    planned = meeting(found)
+    chosen(found, planned, clip(row), clip(row, 3200, 5000), clip(other))
+    assert sorted(Hold.objects.values_list("recording_id", flat=True)) == sorted([row.pk, other.pk])
+    assert {held.until for held in Hold.objects.all()} == {days_ago(-14)}
+
+    chosen(found, planned, clip(other))
+    assert [held.recording_id for held in Hold.objects.all()] == [other.pk]
+
+    services.cancel_meeting(actor=actor_of(found.external), meeting_id=planned.pk, why="Ill")
+    assert not Hold.objects.exists()
+
+
+def test_nobody_shows_or_keeps_the_films_of_another_guider():
+    found = circle()
+    planned, theirs = meeting(found), clip(filmed())
+
+    assert chosen(found, planned, theirs) == 0
+    assert shown_to(planned) == set()
+    with pytest.raises(PermissionDenied):
+        film.hold(
+            actor=actor_of(found.trainee),
+            recording_id=theirs.recording_id,
+            until=days_ago(-9),
+            reason="-",
+        )
 
 
 def test_without_consent_for_accreditation_nothing_is_shown():

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from people import permissions, services
+from people import permissions, queries, services
 from people.kinds import Role
 from people.models import Invitation, RoleGrant, SupervisionTie
 from tests.people.factories import actor_of, body, organisation, person
@@ -85,3 +85,13 @@ def test_a_manager_ties_people_of_the_own_service_and_nobody_else():
         services.untie(actor=outsider, tie_id=bond.pk)
 
     assert [tie.supervisee_id for tie in SupervisionTie.objects.in_force()] == [own.pk]
+
+
+def test_the_page_of_people_offers_only_what_the_reader_may_end():
+    home = body()
+    trainer, registrar = person(Role.TRAINER, home), person(Role.REGISTRAR, home)
+    editor = person(Role.EDITOR, home)
+
+    shown = {one.user: len(one.endable) for one in queries.people_of(home.pk, actor_of(trainer))}
+
+    assert shown == {trainer: 0, registrar: 0, editor: 1}
