@@ -125,7 +125,7 @@ def line(wanted: Wanted, evidence: Evidence) -> Line:
     measure = MEASURES[wanted.measure]
     ways = [(way, measure(evidence, way.minutes)) for way in wanted.ways]
     best, have = max(ways, key=lambda pair: min(pair[1] / pair[0].count, 1))
-    others = [f"{n} of {w.count} of {w.minutes} minutes" for w, n in ways if w != best]
+    others = [f"{n} of {w.count} lasting {w.minutes} minutes" for w, n in ways if w != best]
     return Line(
         requirement_id=wanted.id,
         measure=wanted.measure,

@@ -1,6 +1,7 @@
 """The trainee's part of the front page: the road, the one next step, the counts, the answers."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -14,6 +15,9 @@ from media_review.queries import waiting
 from people.actor import Actor
 from people.kinds import Capability
 from portal.steps import NextStep, first_of, half_days
+
+
+CERTIFICATE_IS_NEW = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ def _step(actor: Actor, road: Road | None, progress: Any) -> NextStep | None:
         _film_step(actor),
         _confirm_step(actor),
         _ready_step(road),
+        _certificate_step(road),
         _case_step(actor),
         _cycle_step(actor),
     )
@@ -209,6 +214,21 @@ def _ready_step(road: Road | None) -> NextStep | None:
         "See your stage",
         road.enrolment.get_absolute_url(),
         5,
+        "Well done",
+    )
+
+
+def _certificate_step(road: Road | None) -> NextStep | None:
+    found = road.certificate if road and road.current is None else None
+    if found is None or found.revoked_at or timezone.now() - found.issued_at > CERTIFICATE_IS_NEW:
+        return None
+    return NextStep(
+        "Your certificate is here",
+        f"Issued on {timezone.localtime(found.issued_at):%-d %B}. Open it, keep it, and choose "
+        "whether your name stands in the public register.",
+        "Open your certificate",
+        found.get_absolute_url(),
+        2,
         "Well done",
     )
 

@@ -110,8 +110,20 @@ def test_each_measure(measure, have):
 @pytest.mark.parametrize(
     ("sessions", "have", "need", "met", "aside"),
     [
-        ([60] * 4, 4, 8, False, "of 60 minutes, or 0 of 6 of 90 minutes, or 0 of 4 of 120 minutes"),
-        ([90] * 5, 5, 6, False, "of 90 minutes, or 5 of 8 of 60 minutes, or 0 of 4 of 120 minutes"),
+        (
+            [60] * 4,
+            4,
+            8,
+            False,
+            "of 60 minutes, or 0 of 6 lasting 90 minutes, or 0 of 4 lasting 120 minutes",
+        ),
+        (
+            [90] * 5,
+            5,
+            6,
+            False,
+            "of 90 minutes, or 5 of 8 lasting 60 minutes, or 0 of 4 lasting 120 minutes",
+        ),
         ([90] * 6, 6, 6, True, "of 90 minutes"),
         ([120] * 4, 4, 4, True, "of 120 minutes"),
         ([60] * 8, 8, 8, True, "of 60 minutes"),

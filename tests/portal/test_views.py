@@ -86,6 +86,24 @@ def test_a_planned_meeting_comes_first():
     assert "Get ready for it" in page
 
 
+def test_a_new_certificate_is_the_first_thing_its_holder_sees():
+    certificate = practice.certificate()
+
+    page = front(certificate.holder)
+
+    assert "Your certificate is here" in page
+    assert certificate.get_absolute_url() in page
+
+
+def test_a_supervision_that_waits_for_a_yes_is_named_and_leads_to_it():
+    circle = practice.circle()
+    waiting = practice.session(circle)
+
+    page = front(circle.supervisor)
+
+    assert f'<a href="{waiting.get_absolute_url()}">{circle.trainee.name}, 60 minutes</a>' in page
+
+
 def test_the_external_opens_on_the_meeting():
     meeting = practice.meeting(practice.met(practice.circle()))
 
