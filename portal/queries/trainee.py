@@ -16,7 +16,6 @@ from people.actor import Actor
 from people.kinds import Capability
 from portal.steps import NextStep, first_of, half_days
 
-
 CERTIFICATE_IS_NEW = timedelta(days=30)
 
 
