@@ -21,7 +21,6 @@ STOPS: dict[str, list[tuple[str, ...]]] = {
         ("register", "/register/"),
         ("verify-ask", "/verify/"),
         ("verify", "/register/", r"^/verify/.+/$"),
-        ("verify-unknown", "/verify/ATT-2026-AAAAAA-A/"),
     ],
     "maya": [
         ("road", "/road/"),
@@ -74,7 +73,6 @@ STOPS: dict[str, list[tuple[str, ...]]] = {
         ("invite", "/practice/invitations/new/"),
         ("issue", "/practice/body/", rf"^/practice/decisions/{ID}/certificate/$"),
         ("trainee", "/practice/body/", ROAD),
-        ("plan", "/practice/body/", ROAD, r"/meeting/$"),
         ("certificates", "/practice/certificates/"),
         ("pathways", "/practice/pathways/"),
         ("pathway", "/practice/pathways/", rf"^/practice/pathways/{ID}/$"),
