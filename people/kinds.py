@@ -72,8 +72,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.SERVICE_MANAGER: frozenset({C.INVITE, C.SEE_SERVICE_NUMBERS}),
     Role.EDITOR: frozenset({C.TAKE_COURSE, C.EDIT_COURSE}),
 }
-# Whoever can see film, decide or edit needs a second factor; that is everyone but a plain reader,
-# and a service manager sees only suppressed counts.
+# Whoever can see film, decide, edit or bring people in needs a second factor: today, every role.
 NEED_SECOND_FACTOR = frozenset(
     {
         C.LOG_CASES,

@@ -46,6 +46,7 @@ def main() -> None:
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
+    refuse_a_demo(wanted=settings.PRODUCTION)
     for alias in settings.DATABASES:
         rooms = rooms_of(alias)
         executor = MigrationExecutor(connections[alias])
@@ -64,6 +65,18 @@ def main() -> None:
         if planting in get_commands():
             call_command(planting, stdout=io.StringIO())
     load_demo(settings.VAR / PEOPLE, wanted=settings.DEMO)
+
+
+def refuse_a_demo(*, wanted: bool) -> None:
+    """Production does not start on a database that was a demo (portal/checks.py says why)."""
+    from django.core.management.base import SystemCheckError
+
+    if not wanted:
+        return
+    try:
+        call_command("check", tags=["database"], databases=["default"], stdout=io.StringIO())
+    except SystemCheckError as refused:
+        sys.exit(str(refused))
 
 
 def load_demo(people: Path, *, wanted: bool) -> None:

@@ -2,11 +2,13 @@
 
 import pytest
 from django.conf import settings
+from django.core import checks
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from learning.services import plant_course
 from people.kinds import Role
+from people.models import User
 from tests.architecture.authorisation import production
 from tests.architecture.authorisation.pages import Page
 from tests.people.factories import person, signed_in
@@ -54,6 +56,23 @@ def test_production_shuts_the_demos_doors_even_if_its_flag_slips_through():
     with override_settings(DEMO=True, PRODUCTION=True):
         assert Client().get("/demo/").status_code == 404
         assert look_around(Client(), person()) == 404
+
+
+@pytest.mark.parametrize(
+    ("mode", "email", "said"),
+    [
+        (True, "helen@attune.example", ["portal.E001"]),
+        (True, "helen@body.example", []),
+        (False, "helen@attune.example", []),
+    ],
+)
+def test_production_refuses_a_database_that_was_a_demo(mode, email, said):
+    User.objects.create_user(email, name="Helen Carr")
+
+    with override_settings(PRODUCTION=mode):
+        found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+
+    assert [fault.id for fault in found] == said
 
 
 def test_the_demo_lets_nobody_in_who_is_not_of_its_cast():
