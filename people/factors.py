@@ -3,6 +3,7 @@
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 from django.http import HttpRequest
 
@@ -40,13 +41,14 @@ def notice_new_factor(request: HttpRequest) -> bool:
 
 
 def open_session(request: HttpRequest, user: User, *, typed_it_now: bool = False) -> None:
-    """The person is signed in, as if by their password.
+    """The person is signed in, as if by their password, and the session is in their list.
 
     Whoever has typed that password this minute is not asked for it again on the next page.
     """
     login(request, user, backend=BACKEND)
     facts = {"email": user.email, "reauthenticated": True if typed_it_now else None}
     record_authentication(request, user, "password", **facts)
+    UserSession.objects.create_from_request(request)
 
 
 def _records(request: HttpRequest) -> list[dict]:

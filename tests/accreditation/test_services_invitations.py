@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -103,6 +104,25 @@ def test_a_new_person_is_signed_in_at_once(client):
 
     assert (answer.status_code, answer.url) == (302, "/road/")
     assert client.session["_auth_user_id"] == str(User.objects.get(email="nia@example.org").pk)
+
+
+def test_a_new_person_finds_this_visit_under_where_you_are_signed_in(client):
+    letter = invited(circle())
+    url = reverse("accreditation:welcome", args=[letter.token])
+
+    client.post(url, {"name": "Nia Evans", "password": PASSWORD})
+
+    visits = UserSession.objects.filter(user__email="nia@example.org")
+    assert [visit.session_key for visit in visits] == [client.session.session_key]
+
+
+def test_a_short_password_is_met_with_the_number_of_signs_it_needs(client):
+    letter = invited(circle())
+    url = reverse("accreditation:welcome", args=[letter.token])
+
+    page = client.post(url, {"name": "Nia Evans", "password": "kettle"}).content.decode()
+
+    assert "Please write at least 12 characters." in page
 
 
 def test_somebody_with_an_account_signs_in_first(client):
