@@ -22,6 +22,14 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         bodies = actor.organisations_where(Capability.ARRANGE_MEETINGS)
         return self.filter(Q(holder_id=actor.user_id) | Q(body_id__in=bodies))
 
+    def newest_first(self, before: str = "") -> Self:
+        """In the order of their days, after the certificate of this number when one is given."""
+        rows = self.order_by("-issued_at", "-number")
+        last = Certificate.objects.filter(number=before).values_list("issued_at", flat=True)
+        day = last.first() if before else None
+        older = Q(issued_at__lt=day) | Q(issued_at=day, number__lt=before)
+        return rows.filter(older) if day else rows
+
     def in_force(self) -> Self:
         """Keep those not revoked."""
         return self.filter(revoked_at=None)

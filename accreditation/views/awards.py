@@ -12,6 +12,7 @@ from accreditation import permissions, services
 from accreditation.forms import RegisterForm, RevokeForm
 from accreditation.models import Certificate, RegisterEntry
 from accreditation.queries.desks import awards_to_issue
+from accreditation.rules import numbers
 from accreditation.views.asking import tried
 from people.actor import Actor
 from people.kinds import Capability
@@ -27,8 +28,7 @@ def _certificate(actor: Actor, pk: UUID) -> Certificate:
 def certificate_list(request: HttpRequest) -> HttpResponse:
     """One's own certificates, or the body's, newest first."""
     rows = Certificate.objects.visible_to(request.actor).select_related("holder").defer("pdf")
-    before = request.GET.get("before", "")
-    found = list((rows.filter(number__lt=before) if before else rows).order_by("-number")[:51])
+    found = list(rows.newest_first(numbers.read(request.GET.get("before", "")) or "")[:51])
     more = found[49].number if len(found) > 50 else ""
     context = {"certificates": found[:50], "more": more}
     return render(request, "accreditation/certificate_list.html", context)

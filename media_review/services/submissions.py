@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from caselogs.kinds import Scope
@@ -122,10 +123,18 @@ def open_review(*, actor: Actor, submission_id: UUID) -> Submission:
 
 @transaction.atomic
 def withdraw(*, actor: Actor, submission_id: UUID) -> Submission:
-    """The clips are the trainee's alone again."""
+    """The clips are the trainee's alone again, and a supervisor who had them knows."""
     submission = _locked(submission_id)
     permissions.may_send(actor, submission).require()
     _step(submission, after(submission.state, Step.WITHDRAW))
+    if submission.sent_at:
+        notices.post(
+            to_id=submission.supervisor_id,
+            kind="media_review.withdrawn",
+            key=str(submission.pk),
+            path=reverse("media_review:submission-list"),
+            from_name=actor.name,
+        )
     ledger.record(user_id=actor.user_id, verb="media_review.withdrawn", subject=submission)
     return submission
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accreditation import services
-from accreditation.models import Enrolment
+from accreditation.models import Certificate, Enrolment
 from people.kinds import Role
 from tests.accreditation.factories import (
     Circle,
@@ -202,6 +202,15 @@ def test_nobody_is_in_the_register_unasked_and_everybody_can_leave(client):
     services.leave_register(actor=actor_of(one.trainee), certificate_id=issued.pk)
 
     assert "Maya Osei" not in before + client.get(url).content.decode()
+
+
+def test_certificates_stand_newest_first_page_by_page():
+    one, two = certificate(), certificate()
+    rows = Certificate.objects.all()
+
+    assert list(rows.newest_first()) == [two, one]
+    assert list(rows.newest_first(two.number)) == [one]
+    assert list(rows.newest_first(one.number)) == []
 
 
 def test_the_bytes_are_downloaded_as_they_were_issued(client):

@@ -10,6 +10,7 @@ from media_review import services
 from media_review.models import Comment, Submission
 from media_review.states import STEPS, State, Step
 from notices.models import Notice
+from notices.words import letter
 from people.errors import RuleBroken
 from people.models import SupervisionTie
 from tests.caselogs.factories import consented_case, days_ago
@@ -29,6 +30,18 @@ def expired():
     recording = row.submitted_clips.get().clip.recording
     services.discard_recording(actor=actor_of(row.trainee), recording_id=recording.pk)
     return Submission.objects.get(pk=row.pk)
+
+
+def test_the_supervisor_is_told_once_that_clips_were_taken_back_and_never_of_a_draft():
+    row = withdrawn()
+    drafted = make.composed()
+    services.withdraw(actor=actor_of(drafted.trainee), submission_id=drafted.pk)
+
+    told = Notice.objects.get(kind="media_review.withdrawn")
+    assert (told.to_id, letter(told).subject) == (
+        row.supervisor_id,
+        f"{row.trainee.name} took clips back",
+    )
 
 
 REACHED = {
