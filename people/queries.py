@@ -1,6 +1,7 @@
 """Reads about people that cross models."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -96,6 +97,12 @@ def ever_supervised(*, supervisor_id: UUID, supervisee_id: UUID) -> bool:
     return SupervisionTie.objects.filter(
         supervisor_id=supervisor_id, supervisee_id=supervisee_id
     ).exists()
+
+
+def supervised_on(*, supervisor_id: UUID, supervisee_id: UUID, on: date) -> bool:
+    """True when this supervisor was the person's own on that day."""
+    ties = SupervisionTie.objects.in_force(on)
+    return ties.filter(supervisor_id=supervisor_id, supervisee_id=supervisee_id).exists()
 
 
 def with_role(roles: list[Role], organisation_id: UUID | None = None) -> Any:

@@ -15,6 +15,7 @@ from ledger import services as ledger
 from notices import services as notices
 from people.actor import Actor
 from people.errors import RuleBroken
+from people.queries import supervised_on
 
 SHORTEST, LONGEST = 10, 480
 TWICE = "You two have a session of this kind on that day already. Nothing was logged twice."
@@ -36,6 +37,7 @@ def log_session(
     """The session waits for the other person's yes; the logger's own yes is this."""
     permissions.may_log_session(actor, trainee_id, supervisor_id).require()
     _sane(held_on, minutes)
+    _while_tied(trainee_id, supervisor_id, held_on)
     session = SupervisionSession(
         trainee_id=trainee_id,
         supervisor_id=supervisor_id,
@@ -100,6 +102,7 @@ def correct_session(
     session = _locked(session_id)
     permissions.may_correct(actor, session).require()
     _sane(held_on, minutes)
+    _while_tied(session.trainee_id, session.supervisor_id, held_on)
     session.state = session_after(SessionState(session.state), SessionStep.CORRECT)
     session.held_on, session.minutes, session.kind = held_on, minutes, kind
     session.grouping, session.medium, session.words = grouping, medium, words
@@ -133,6 +136,14 @@ def _sane(held_on: date, minutes: int) -> None:
         raise RuleBroken("That day is still to come. A session is logged after it took place.")
     if not SHORTEST <= minutes <= LONGEST:
         raise RuleBroken(f"A session lasts between {SHORTEST} and {LONGEST} minutes.")
+
+
+def _while_tied(trainee_id: UUID, supervisor_id: UUID, held_on: date) -> None:
+    if not supervised_on(supervisor_id=supervisor_id, supervisee_id=trainee_id, on=held_on):
+        raise RuleBroken(
+            f"You two were not supervisor and trainee in Attune on {held_on:%-d %B %Y}. "
+            "Nothing is lost: please check the day."
+        )
 
 
 def _say_yes(actor: Actor, session: SupervisionSession) -> None:

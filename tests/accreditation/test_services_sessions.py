@@ -13,6 +13,7 @@ from accreditation.states import SessionState
 from notices.models import Notice
 from people.errors import RuleBroken
 from people.kinds import Role
+from people.models import SupervisionTie
 from tests.accreditation.factories import circle, confirmed, session
 from tests.caselogs.factories import days_ago
 from tests.people.factories import actor_of, person
@@ -38,6 +39,27 @@ def test_logging_is_the_loggers_own_yes_and_asks_the_other():
 
 def test_one_gesture_confirms():
     assert confirmed(circle()).state == SessionState.CONFIRMED
+
+
+def test_a_session_counts_only_from_a_day_on_which_they_were_tied():
+    found = circle()
+    SupervisionTie.objects.update(since=days_ago(30), until=days_ago(10))
+
+    for day in (31, 9):
+        with pytest.raises(RuleBroken, match="were not supervisor and trainee"):
+            session(found, days_ago(day))
+    logged = session(found, days_ago(20))
+    with pytest.raises(RuleBroken, match="were not supervisor and trainee"):
+        services.correct_session(
+            actor=actor_of(found.trainee),
+            session_id=logged.pk,
+            held_on=days_ago(9),
+            minutes=60,
+            **FACTS,
+        )
+
+    logged.refresh_from_db()
+    assert (SupervisionSession.objects.count(), logged.held_on) == (1, days_ago(20))
 
 
 def test_nobody_confirms_for_both():
