@@ -8,6 +8,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
+from accreditation import services as practice
+from accreditation.models import Meeting
+from accreditation.states import MeetingState
 from attunement.models import Principle
 from caselogs.kinds import Scope
 from caselogs.models import Case
@@ -56,6 +59,7 @@ def screen(world: World) -> None:
     study.show(world, lesson_film)
     _answered(world, recordings)
     _waiting(world, recordings)
+    _for_the_external(world, recordings)
     cuts = Clip.objects.exclude(film=None).values_list("film_id", flat=True)
     prepare(list(cuts))
 
@@ -164,6 +168,26 @@ def _comment(world: World, row: object, kind: str, start: int, end: int, words: 
         end_ms=end,
         words=words,
         principle_ids=list(principles),
+    )
+
+
+def _for_the_external(world: World, recordings: dict[str, Recording]) -> None:
+    """Ewa has chosen two moments that Daniel watches before her stage meeting."""
+    clips = _mark(
+        world,
+        recordings["foster-carer-and-baby"],
+        (1_000, 6_000, "A look, a smile", "He looks up, and she is there.", Who.BOTH, (1, 3)),
+    )
+    clips += _mark(
+        world,
+        recordings["shared-review-second"],
+        (1_000, 6_000, "I wait", "I leave her time to say it first.", Who.GUIDER, (2,)),
+    )
+    meeting = Meeting.objects.get(
+        enrolled_stage__enrolment__trainee=world.people["ewa"], state=MeetingState.PLANNED
+    )
+    practice.choose_clips(
+        actor=world.actor("ewa"), meeting_id=meeting.pk, clip_ids=[clip.pk for clip in clips]
     )
 
 
