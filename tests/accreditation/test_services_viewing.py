@@ -123,3 +123,12 @@ def test_the_page_offers_ones_clips(client):
     assert str(moment.pk) in client.get(url).content.decode()
     assert client.post(url, {"clip": [moment.pk]}).status_code == 302
     assert shown_to(planned) == {moment.pk}
+
+
+def test_without_a_clip_the_page_leads_to_ones_films(client):
+    planned = meeting(circle())
+    signed_in(planned.enrolled_stage.enrolment.trainee, client)
+
+    page = client.get(reverse("accreditation:meeting-clips", args=[planned.pk])).content.decode()
+
+    assert f'href="{reverse("media_review:recording-list")}">Go to your films</a>' in page

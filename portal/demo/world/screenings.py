@@ -50,7 +50,7 @@ SCREENINGS: tuple[Screening, ...] = (
 
 
 def screen(world: World) -> None:
-    """Films are ready; Maya has an answer to read, Ruth has clips to answer."""
+    """Films are ready; Maya has an answer to read, Ruth has clips to answer, others to show."""
     used = {each.scene for each in SCREENINGS}
     drawn = cached_films(FILMS, [scene for scene in SCENES if scene.name in used])
     recordings = {each.scene: send(world, each, drawn[each.scene]) for each in SCREENINGS}
@@ -60,6 +60,7 @@ def screen(world: World) -> None:
     _answered(world, recordings)
     _waiting(world, recordings)
     _for_the_external(world, recordings)
+    _to_show(world, recordings)
     cuts = Clip.objects.exclude(film=None).values_list("film_id", flat=True)
     prepare(list(cuts))
 
@@ -200,3 +201,13 @@ def _waiting(world: World, recordings: dict[str, Recording]) -> None:
         (9_500, 16_500, "Give and take", "Turn, turn, turn.", Who.BOTH, (4,)),
     )
     _send_to_ruth(world, clips, "How do I help her see that it was she who made him laugh?")
+
+
+def _to_show(world: World, recordings: dict[str, Recording]) -> None:
+    """Priya has moments from which she chooses for her external."""
+    _mark(
+        world,
+        recordings["sofa-chat"],
+        (1_000, 8_000, "She waits for the look", "He turns, and she is there.", Who.BOTH, (1, 3)),
+        (9_000, 15_000, "A chat on the sofa", "Three turns each.", Who.BOTH, (4,)),
+    )
