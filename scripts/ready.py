@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands
 
 from config.supervisor import PEOPLE
 
@@ -83,7 +83,11 @@ def load_demo(people: Path, *, wanted: bool) -> None:
     """The demo is there, and the words about who may sign in lie where the supervisor looks."""
     people.unlink(missing_ok=True)
     if wanted and "demo_load" in get_commands():
-        call_command("demo_load")
+        try:
+            call_command("demo_load")
+        except CommandError as refused:
+            print(refused, flush=True)
+            sys.exit(refused.returncode)
     if wanted and "demo_people" in get_commands():
         with people.open("w") as out:
             call_command("demo_people", stdout=out)

@@ -14,6 +14,8 @@ sys.path.insert(0, str(ROOT))
 
 from config import supervisor  # noqa: E402
 
+HALF_A_DEMO = 3
+
 
 def main(reset: bool) -> int:
     """The exit code of the house; 0 when it was stopped on purpose."""
@@ -26,6 +28,9 @@ def main(reset: bool) -> int:
         if reset:
             throw_away(var)
         prepared = subprocess.run([sys.executable, "scripts/ready.py"], check=False)
+        if prepared.returncode == HALF_A_DEMO:
+            throw_away(var)
+            prepared = subprocess.run([sys.executable, "scripts/ready.py"], check=False)
         if prepared.returncode or reset:
             return prepared.returncode
         return supervisor.main(var)

@@ -5,21 +5,30 @@ from collections.abc import Callable
 from django.db import transaction
 
 from accreditation import services as practice
-from accreditation.models import Enrolment
 from attunement import services as attunement
 from learning import services as learning
+from ledger import services as ledger
+from ledger.models import Line
 from notices import services as notices
+from people.models import User
 from portal import services as portal
 from portal.demo.world import cast, ground, road, screenings, services, study
 from portal.demo.world.families import Family, bring
 
 Say = Callable[[str], None]
+LOADED = "portal.demo_loaded"
+
+
+class HalfLoaded(Exception):
+    """An earlier loading was stopped half-way: the demo has to be made afresh."""
 
 
 def load(say: Say) -> bool:
-    """The demo is there; False when it was already."""
-    if Enrolment.objects.exists():
+    """The demo is whole; False when it was already. Raises HalfLoaded when a part is missing."""
+    if Line.objects.filter(verb=LOADED).exists():
         return False
+    if User.objects.filter(email=cast.CAST[0].email).exists():
+        raise HalfLoaded
     say("Bringing people, organisations and the course.")
     with transaction.atomic():
         world = _ground()
@@ -33,6 +42,8 @@ def load(say: Say) -> bool:
     say("Drawing the films and sending them through the real pipeline.")
     screenings.screen(world)
     road.wait_for_ruth(world)
+    with transaction.atomic():
+        ledger.record(user_id=None, verb=LOADED, subject=world.organisations[cast.BODY])
     return True
 
 

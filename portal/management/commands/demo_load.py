@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.demo.world import loading
 
+HALF = 3
+
 
 class Command(BaseCommand):
     """Load the demo once; a second time changes nothing."""
@@ -19,5 +21,12 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("This house is not a demo. Set ATTUNE_DEMO=1 in embedded mode.")
         began = time.monotonic()
-        if loading.load(self.stdout.write):
+        try:
+            made = loading.load(self.stdout.write)
+        except loading.HalfLoaded:
+            words = (
+                "The demo was stopped while it was being made. `make demo-reset` makes it afresh."
+            )
+            raise CommandError(words, returncode=HALF) from None
+        if made:
             self.stdout.write(f"The demo is ready, in {time.monotonic() - began:.0f} seconds.")
