@@ -14,6 +14,8 @@ from footage.kinds import ArtefactKind, Recipe, WorkState
 from footage.seal import Layout
 from footage.states import MOVING, State
 
+HOUSE = uuid.UUID(int=0)  # the account of films that belong to no organisation
+
 
 class FilmQuerySet(models.QuerySet["Film"]):
     """Which films? Every method narrows or enriches, and can be chained."""
@@ -36,6 +38,9 @@ class Film(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ring = models.UUIDField(db_index=True, help_text="the key ring its key hangs on")
+    account = models.UUIDField(
+        default=HOUSE, db_index=True, help_text="who answers for it: quotas and keys hang on this"
+    )
     wrapped_key = models.BinaryField()
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="films_sent")
     name = models.CharField(max_length=200, blank=True)

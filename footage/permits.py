@@ -17,20 +17,21 @@ class Permit:
 
     user_id: str
     ring: UUID
+    account: UUID
     page: str
 
 
-def signed(user_id: UUID, ring: UUID, page: str) -> str:
+def signed(user_id: UUID, ring: UUID, account: UUID, page: str) -> str:
     """The permit as words for an address."""
-    return signing.dumps([str(user_id), str(ring), page], salt=SALT)
+    return signing.dumps([str(user_id), str(ring), str(account), page], salt=SALT)
 
 
 def opened(words: str, user_id: UUID | None) -> Permit:
     """The permit again; UploadRefused 403 when it is forged, old or another person's."""
     try:
-        holder, ring, page = signing.loads(words, salt=SALT, max_age=DAY)
+        holder, ring, account, page = signing.loads(words, salt=SALT, max_age=DAY)
     except signing.BadSignature:
         raise UploadRefused(403, "Please begin on the page of the film.") from None
     if holder != str(user_id):
         raise UploadRefused(403, "Please begin on the page of the film.")
-    return Permit(holder, UUID(ring), page)
+    return Permit(holder, UUID(ring), UUID(account), page)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from footage import keys, permissions, permits, rules, tasks
 from footage.kinds import Recipe, WorkState
-from footage.models import Film, Upload, Work
+from footage.models import HOUSE, Film, Upload, Work
 from footage.receiving import Incoming, clean_name, receive_into
 from footage.states import FIRST_OF_A_CUT, State, Step, after
 from ledger import services as ledger
@@ -22,7 +22,9 @@ GONE = (State.PURGING, State.PURGED)
 
 
 @transaction.atomic
-def begin_upload(*, actor: Actor, ring: UUID, file_name: str, size: int, page: str) -> Upload:
+def begin_upload(
+    *, actor: Actor, ring: UUID, file_name: str, size: int, page: str, account: UUID = HOUSE
+) -> Upload:
     """A film is expected from this person; RuleBroken when empty, too large or its ring gone."""
     if size <= 0:
         raise RuleBroken(rules.EMPTY)
@@ -32,7 +34,12 @@ def begin_upload(*, actor: Actor, ring: UUID, file_name: str, size: int, page: s
     if keys.is_destroyed(ring):
         raise RuleBroken("The films of this case have been destroyed. No new film can be added.")
     film = _new_film(
-        ring, sent_by_id=actor.user_id, name=clean_name(file_name), page=page, size=size
+        ring,
+        account=account,
+        sent_by_id=actor.user_id,
+        name=clean_name(file_name),
+        page=page,
+        size=size,
     )
     upload = Upload.objects.create(film=film, size=size, expires_at=timezone.now() + KEPT_FOR)
     ledger.record(
@@ -41,9 +48,9 @@ def begin_upload(*, actor: Actor, ring: UUID, file_name: str, size: int, page: s
     return upload
 
 
-def permit(*, actor: Actor, ring: UUID, page: str) -> str:
+def permit(*, actor: Actor, ring: UUID, page: str, account: UUID = HOUSE) -> str:
     """Words for `?permit=` of the upload address: this person may send to this ring today."""
-    return permits.signed(actor.user_id, ring, page)
+    return permits.signed(actor.user_id, ring, account, page)
 
 
 def receive(*, actor: Actor, upload_id: UUID, offset: int, incoming: Incoming) -> Upload:
@@ -95,6 +102,7 @@ def cut(*, actor_id: UUID, film_id: UUID, start_ms: int, end_ms: int, page: str)
         raise RuleBroken("The beginning lies after the end of the film.")
     part = _new_film(
         film.ring,
+        account=film.account,
         sent_by_id=actor_id,
         page=page,
         state=FIRST_OF_A_CUT,

@@ -67,6 +67,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
     begun = services.begin_upload(
         actor=request.actor,
         ring=permit.ring,
+        account=permit.account,
         page=permit.page,
         file_name=tus.metadata_of(request).get("filename", ""),
         size=tus.whole_number(request, "Upload-Length"),

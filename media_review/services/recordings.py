@@ -91,6 +91,7 @@ def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int)
     upload = footage.begin_upload(
         actor=actor,
         ring=recording.case_id,
+        account=recording.case.organisation_id,
         file_name=file_name,
         size=size,
         page=recording.get_absolute_url(),
