@@ -10,7 +10,7 @@ from django.utils import timezone
 from caselogs.kinds import Scope
 from caselogs.models import Case, Cycle
 from footage import services as footage
-from footage.models import Film, Upload
+from footage.models import HOUSE, Film, Upload
 from footage.receiving import clean_name
 from footage.states import State as FilmState
 from ledger import services as ledger
@@ -91,7 +91,7 @@ def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int)
     upload = footage.begin_upload(
         actor=actor,
         ring=recording.case_id,
-        account=recording.case.organisation_id,
+        account=recording.case.organisation_id or HOUSE,
         file_name=file_name,
         size=size,
         page=recording.get_absolute_url(),
