@@ -45,14 +45,17 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def row(told: dict) -> str:
-    """One line of the table."""
+    """One line of the table, its notes below it."""
+    if "missing" in told:
+        return f"{told['name']:<34} left out: {told['missing']}"
     ratio = f"{told['ratio']:.2f} ({told['least']:.2f}-{told['most']:.2f})"
     bar = f"{told['bar']:.2f}" if told["bar"] else "-"
     queries = f"{told['queries']}" + (f" of {told['allowed']}" if told["allowed"] else "")
-    return (
+    line = (
         f"{told['name']:<34} {told['floor']:>7.2f} ms {told['ours']:>7.2f} ms  {ratio:<20} "
         f"{bar:>6}  {told['bytes']:>7}  {queries:<9} {'' if told['good'] else 'MISSED'}"
     )
+    return "\n".join([line, *(f"    {note}" for note in told["notes"])])
 
 
 def main(named: list[str]) -> int:
@@ -69,7 +72,8 @@ def main(named: list[str]) -> int:
             folder = Path(name) / bench
             shutil.copytree(fresh, folder)
             missed += run(bench, folder)
-    print("CPU time of the whole process tree per unit of work; ratios are made within one round.")
+    print("CPU time of the whole process tree per unit of work, unless a note says otherwise.")
+    print("Ratios are made within one round.")
     return 1 if missed else 0
 
 

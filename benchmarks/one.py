@@ -33,17 +33,15 @@ def counted() -> Iterator[list[str]]:
 
 def measured(bench: ModuleType, size: int | None, rounds: int) -> dict[str, Any]:
     """What the table tells about one size of a bench."""
-    from benchmarks.measure import compare
-
     state = bench.prepare() if size is None else bench.prepare(size)
-    bench.ours(state)
-    with counted() as queries:
-        given = bench.ours(state)
-    result = compare(bench.floor, bench.ours, state, rounds)
-    size_of = len(given) if isinstance(given, bytes) else 0
+    try:
+        result, queries, size_of = compared(bench, state, rounds)
+        notes = bench.notes(state) if hasattr(bench, "notes") else []
+    finally:
+        getattr(bench, "clear", lambda _: None)(state)
     limits = [
         (result.ratio, bench.BAR),
-        (len(queries), getattr(bench, "QUERIES", None)),
+        (queries, getattr(bench, "QUERIES", None)),
         (size_of, getattr(bench, "LARGEST", None)),
     ]
     return {
@@ -54,17 +52,34 @@ def measured(bench: ModuleType, size: int | None, rounds: int) -> dict[str, Any]
         "least": min(result.ratios),
         "most": max(result.ratios),
         "bar": bench.BAR,
-        "queries": len(queries),
+        "queries": queries,
         "allowed": getattr(bench, "QUERIES", None),
         "bytes": size_of,
         "good": all(limit is None or have <= limit for have, limit in limits),
+        "notes": notes,
     }
+
+
+def compared(bench: ModuleType, state: Any, rounds: int) -> tuple[Any, int, int]:
+    """The bench's own result, or that of floor and ours with the queries and bytes of one `ours`."""
+    if hasattr(bench, "compared"):
+        return bench.compared(state, rounds), 0, 0
+    from benchmarks.measure import compare
+
+    bench.ours(state)
+    with counted() as queries:
+        given = bench.ours(state)
+    result = compare(bench.floor, bench.ours, state, rounds)
+    return result, len(queries), len(given) if isinstance(given, bytes) else 0
 
 
 def main(name: str) -> None:
     """Every size of the bench was measured and printed."""
     django.setup()
     bench = importlib.import_module(f"benchmarks.{name}")
+    if lacks := getattr(bench, "missing", lambda: "")():
+        print(json.dumps({"name": bench.NAME, "missing": lacks, "good": True}), flush=True)
+        return
     rounds = int(os.environ.get("ATTUNE_BENCH_ROUNDS", "5"))
     for size in getattr(bench, "SIZES", (None,)):
         print(json.dumps(measured(bench, size, rounds)), flush=True)
