@@ -9,9 +9,9 @@ A bench is one file here with
     prepare()  makes what is needed, once, and gives back a state that the next two receive
     floor(state), ours(state)    one unit of work each
 and, where CPU time of many small calls is not the question,
-    missing()                (optional) what this machine lacks, in a sentence: the bench is left out
-    compared(state, rounds)  (optional) a `measure.Result` of its own making, instead of floor and ours
-                             (wall time, one long call a round, percentiles; milliseconds all the same)
+    missing()                (optional) what this machine lacks, in a sentence; left out then
+    compared(state, rounds)  (optional) a `measure.Result` made in its own way, without the two
+                             (wall time, one long call a round, percentiles; in milliseconds)
     notes(state)             (optional) sentences below the row, asked for after the measuring
     clear(state)             (optional) whatever `prepare` started has ended, even after a fault
 Floors that several benches share stand in `floors/`.

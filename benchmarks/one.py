@@ -61,7 +61,7 @@ def measured(bench: ModuleType, size: int | None, rounds: int) -> dict[str, Any]
 
 
 def compared(bench: ModuleType, state: Any, rounds: int) -> tuple[Any, int, int]:
-    """The bench's own result, or that of floor and ours with the queries and bytes of one `ours`."""
+    """The bench's own result, or that of floor and ours; queries and bytes of one `ours`."""
     if hasattr(bench, "compared"):
         return bench.compared(state, rounds), 0, 0
     from benchmarks.measure import compare
