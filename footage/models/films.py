@@ -1,4 +1,4 @@
-"""Films, what they consist of, how they arrive, the work on them, and the keys that open them."""
+"""Films, what they consist of, how they arrive, and the work on them."""
 
 import uuid
 from datetime import datetime
@@ -226,26 +226,3 @@ class Work(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipe} of {str(self.film_id)[:8]}, {self.state}"
-
-
-class RingKey(models.Model):
-    """The key all films of a ring hang on, in a database of its own; once destroyed, a receipt."""
-
-    ring = models.UUIDField(primary_key=True)
-    wrapped = models.BinaryField(null=True)
-    root = models.CharField(max_length=16, help_text="which root key wrapped it")
-    fingerprint = models.CharField(max_length=64)
-    made_at = models.DateTimeField(default=timezone.now)
-    destroyed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(wrapped__isnull=True, destroyed_at__isnull=False)
-                | Q(wrapped__isnull=False, destroyed_at__isnull=True),
-                name="a_destroyed_key_is_gone",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"key of ring {str(self.ring)[:8]}"
