@@ -13,6 +13,7 @@ from footage.states import State as FilmState
 from ledger import services as ledger
 from media_review.models import Hold, Recording, Submission, SubmittedClip
 from media_review.states import State, Step, after, is_open
+from notices import services as notices
 
 KEPT_AFTER_CLOSING = timedelta(days=60)  # domain.md, Consent: default retention
 GONE = (FilmState.PURGING, FilmState.PURGED)
@@ -27,7 +28,20 @@ def lock_film(recording: Recording, user_id: UUID | None) -> None:
         if is_open(submission.state, Step.EXPIRE):
             submission.state = after(State(submission.state), Step.EXPIRE)
             submission.save(update_fields=["state"])
+            _tell(submission)
             ledger.record(user_id=user_id, verb="media_review.expired", subject=submission)
+
+
+def _tell(submission: Submission) -> None:
+    """A supervisor who still had clips to answer knows that they are gone."""
+    if submission.sent_at:
+        notices.post(
+            to_id=submission.supervisor_id,
+            kind="media_review.expired",
+            key=str(submission.pk),
+            path=submission.get_absolute_url(),
+            from_name=submission.trainee.name,
+        )
 
 
 def withdrawn() -> list[UUID]:

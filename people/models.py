@@ -108,12 +108,13 @@ class Organisation(models.Model):
 
 
 class DatedQuerySet(models.QuerySet[Any]):
-    """Rows that hold from one day until another."""
+    """Rows that hold from one day until another, unless somebody ended them at a moment."""
 
     def in_force(self, on: date | None = None) -> Self:
-        """Keep what holds on that day (today when none is given)."""
+        """Keep what held on that day; without a day, what holds at this moment."""
         day = on or timezone.localdate()
-        return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+        held = self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+        return held if on else held.filter(ended_at=None)
 
 
 class RoleGrantQuerySet(DatedQuerySet):
@@ -133,6 +134,7 @@ class RoleGrant(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="role_grants")
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="ended before the day was out")
 
     objects = RoleGrantQuerySet.as_manager()
 
@@ -145,6 +147,9 @@ class RoleGrant(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="role_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(until__isnull=False), name="ended_role_has_its_day"
             ),
         ]
 
@@ -160,6 +165,7 @@ class SupervisionTie(models.Model):
     supervisee = models.ForeignKey(User, models.PROTECT, related_name="supervisor_ties")
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="ended before the day was out")
 
     objects = DatedQuerySet.as_manager()
 
@@ -175,6 +181,9 @@ class SupervisionTie(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="tie_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(until__isnull=False), name="ended_tie_has_its_day"
             ),
         ]
 

@@ -42,17 +42,17 @@ def _ties_of(user_id: UUID) -> dict[str, frozenset[UUID]]:
     rows = list(
         SupervisionTie.objects.filter(
             Q(supervisor_id=user_id) | Q(supervisee_id=user_id)
-        ).values_list("supervisor_id", "supervisee_id", "since", "until")
+        ).values_list("supervisor_id", "supervisee_id", "since", "until", "ended_at")
     )
 
-    def now(since: Any, until: Any) -> bool:
-        return since <= today and (until is None or until >= today)
+    def now(since: Any, until: Any, ended_at: Any) -> bool:
+        return ended_at is None and since <= today and (until is None or until >= today)
 
     return {
-        "supervisees": frozenset(e for r, e, s, u in rows if r == user_id and now(s, u)),
-        "supervisors": frozenset(r for r, e, s, u in rows if e == user_id and now(s, u)),
-        "ever_supervisees": frozenset(e for r, e, s, u in rows if r == user_id),
-        "ever_supervisors": frozenset(r for r, e, s, u in rows if e == user_id),
+        "supervisees": frozenset(e for r, e, *times in rows if r == user_id and now(*times)),
+        "supervisors": frozenset(r for r, e, *times in rows if e == user_id and now(*times)),
+        "ever_supervisees": frozenset(e for r, e, *_ in rows if r == user_id),
+        "ever_supervisors": frozenset(r for r, e, *_ in rows if e == user_id),
     }
 
 

@@ -61,12 +61,11 @@ def _grant(
 
 @transaction.atomic
 def end_role(*, actor: Actor, grant_id: UUID, until: date | None = None) -> RoleGrant:
-    """The role ends with that day (yesterday's rights are gone tomorrow, at the latest)."""
+    """The role ends with that day; without a day it ends now, and its rights with it."""
     grant = RoleGrant.objects.select_for_update().get(pk=grant_id)
     permissions.may_invite(actor, grant.organisation_id).require()
     permissions.may_give(actor, grant.organisation_id, grant.role).require()
-    grant.until = until or timezone.localdate()
-    grant.save(update_fields=["until"])
+    _end(grant, until)
     ledger.record(user_id=actor.user_id, verb="people.role_ended", subject=grant, until=grant.until)
     return grant
 
@@ -100,13 +99,20 @@ def _tie(
 
 @transaction.atomic
 def untie(*, actor: Actor, tie_id: UUID, until: date | None = None) -> SupervisionTie:
-    """The supervision ends with that day; what was seen before stays in the ledger."""
+    """The supervision ends with that day, or now; what was seen before stays in the ledger."""
     bond = SupervisionTie.objects.select_for_update().get(pk=tie_id)
     permissions.may_tie(actor, _organisations_of(bond.supervisee_id)).require()
-    bond.until = until or timezone.localdate()
-    bond.save(update_fields=["until"])
+    _end(bond, until)
     ledger.record(user_id=actor.user_id, verb="people.untied", subject=bond, until=bond.until)
     return bond
+
+
+def _end(row: RoleGrant | SupervisionTie, until: date | None) -> None:
+    """A planned end keeps its whole day; anything else has ended this moment."""
+    today = timezone.localdate()
+    row.until = until or today
+    row.ended_at = None if until and until >= today else timezone.now()
+    row.save(update_fields=["until", "ended_at"])
 
 
 @transaction.atomic

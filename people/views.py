@@ -69,12 +69,10 @@ def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def role_end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The role ends today."""
+    """The role has ended, at this moment."""
     grant = get_object_or_404(RoleGrant.objects.visible_to(request.actor), pk=pk)
     services.end_role(actor=request.actor, grant_id=grant.pk)
-    messages.success(
-        request, f"{grant.user} is {grant.get_role_display().lower()} here until tonight."
-    )
+    messages.success(request, f"{grant.user} is no longer {grant.get_role_display().lower()} here.")
     return redirect("people:organisation", grant.organisation_id)
 
 

@@ -16,6 +16,8 @@ from media_review import retention, services
 from media_review.kinds import Custody, RecordingKind
 from media_review.models import Clip, Recording, Submission
 from media_review.states import State
+from notices.models import Notice
+from notices.words import letter
 from people.errors import RuleBroken
 from people.kinds import Role
 from tests.caselogs.factories import case, consented_case, cycle, days_ago
@@ -154,6 +156,19 @@ def test_discarding_keeps_words_that_were_answered():
     assert submission.state == State.ANSWERED
     assert recording.film.state == FilmState.PURGING
     assert submission.submitted_clips.get().comments.count() == 1
+
+
+def test_a_supervisor_who_had_clips_to_answer_is_told_that_they_are_gone():
+    submission = make.submitted()
+    recording = submission.submitted_clips.get().clip.recording
+
+    services.discard_recording(actor=actor_of(recording.owner), recording_id=recording.pk)
+
+    told = Notice.objects.get(kind="media_review.expired")
+    said = letter(told)
+    assert told.to == submission.supervisor
+    assert said.subject == "Clips from Maya Osei are gone"
+    assert recording.case.code not in said.sentence
 
 
 def test_a_held_film_is_not_discarded():

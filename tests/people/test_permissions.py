@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from people import permissions, queries, services
 from people.kinds import Role
@@ -95,3 +96,37 @@ def test_the_page_of_people_offers_only_what_the_reader_may_end():
     shown = {one.user: len(one.endable) for one in queries.people_of(home.pk, actor_of(trainer))}
 
     assert shown == {trainer: 0, registrar: 0, editor: 1}
+
+
+def test_what_is_ended_by_hand_ends_at_once_and_what_is_planned_keeps_its_day():
+    place = organisation()
+    manager = actor_of(person(Role.SERVICE_MANAGER, place))
+    leaver, stayer = person(Role.TRAINEE, place), person(Role.TRAINEE, place)
+    supervisor, today = person(Role.SUPERVISOR), timezone.localdate()
+    bonds = [
+        services.tie(actor=manager, supervisor_id=supervisor.pk, supervisee_id=one.pk, since=today)
+        for one in (leaver, stayer)
+    ]
+    ends = {leaver: None, stayer: today}
+
+    for bond, (one, until) in zip(bonds, ends.items(), strict=True):
+        services.untie(actor=manager, tie_id=bond.pk, until=until)
+        grant = RoleGrant.objects.get(user=one)
+        services.end_role(actor=manager, grant_id=grant.pk, until=until)
+
+    assert actor_of(supervisor).supervisee_ids == {stayer.pk}
+    assert not actor_of(leaver).grants
+    assert [grant.role for grant in actor_of(stayer).grants] == [Role.TRAINEE]
+    assert queries.supervised_on(supervisor_id=supervisor.pk, supervisee_id=leaver.pk, on=today)
+
+
+def test_a_role_can_be_given_again_on_the_day_it_ended():
+    place = organisation()
+    manager, guider = actor_of(person(Role.SERVICE_MANAGER, place)), person(Role.TRAINEE, place)
+    services.end_role(actor=manager, grant_id=RoleGrant.objects.get(user=guider).pk)
+
+    services.grant_role(
+        actor=manager, user_id=guider.pk, role=Role.TRAINEE, organisation_id=place.pk
+    )
+
+    assert [grant.role for grant in actor_of(guider).grants] == [Role.TRAINEE]
