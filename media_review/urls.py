@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from media_review.views import clips, films, media, submissions, threads
+from media_review.views import clips, films, media, sending, submissions, threads
 
 app_name = "media_review"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("films/<uuid:pk>/", films.recording, name="recording"),
     path("films/<uuid:pk>/upload/", films.recording_upload, name="recording-upload"),
     path("films/<uuid:pk>/progress/", films.recording_progress, name="recording-progress"),
+    path("films/<uuid:pk>/retry/", sending.recording_retry, name="recording-retry"),
     path("films/<uuid:pk>/discard/", films.recording_discard, name="recording-discard"),
     path("films/<uuid:pk>/film.mp4", media.recording_film, name="recording-film"),
     path("films/<uuid:pk>/poster.jpg", media.recording_poster, name="recording-poster"),

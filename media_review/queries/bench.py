@@ -97,7 +97,7 @@ def bench_of(
 
 
 def _face(recording: Recording, is_covered: bool) -> str:
-    """Which page this is now: locked, gone, local, send, wait or bench."""
+    """Which page this is now: locked, gone, local, send, wait, failed or bench."""
     film = recording.film
     if film and film.ready_at and film.state in ("purging", "purged"):
         return "gone"
@@ -107,6 +107,8 @@ def _face(recording: Recording, is_covered: bool) -> str:
         return "local"
     if film and film.is_ready:
         return "bench"
+    if film and film.state == "failed":
+        return "failed"
     return "send" if film is None or film.state in SENDABLE else "wait"
 
 

@@ -3,6 +3,7 @@
 from media_review.services.clips import correct_clip, mark_clip, remove_clip
 from media_review.services.grants import end_viewing, grant_viewing, hold, note_viewing
 from media_review.services.recordings import begin_recording, begin_upload, discard_recording
+from media_review.services.sending import retry_film
 from media_review.services.submissions import (
     close_with_reflection,
     compose,
@@ -29,6 +30,7 @@ __all__ = [
     "remove_clip",
     "remove_draft",
     "reply",
+    "retry_film",
     "send_answer",
     "submit",
     "withdraw",

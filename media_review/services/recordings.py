@@ -75,7 +75,7 @@ def _require_possible(case: Case, filmed_on: date, cycle_id: UUID | None) -> Non
 @transaction.atomic
 def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int) -> Upload:
     """The film of this recording is expected; the same file again carries on where it stopped."""
-    recording = _own(actor, recording_id)
+    recording = owned(actor, recording_id)
     if recording.custody != Custody.PLATFORM:
         raise RuleBroken("This film is not kept in Attune, so there is nothing to send.")
     said = consents.said(recording.case, Scope.FILMING)
@@ -104,7 +104,7 @@ def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int)
 @transaction.atomic
 def discard_recording(*, actor: Actor, recording_id: UUID) -> None:
     """The film is destroyed; the row goes too, unless a supervisor has answered about it."""
-    recording = _own(actor, recording_id)
+    recording = owned(actor, recording_id)
     held = recording.holds.live().order_by("-until").first()
     if held:
         raise RuleBroken(
@@ -119,8 +119,8 @@ def discard_recording(*, actor: Actor, recording_id: UUID) -> None:
         recording.delete()
 
 
-def _own(actor: Actor, recording_id: UUID) -> Recording:
-    """One's own recording, locked."""
+def owned(actor: Actor, recording_id: UUID) -> Recording:
+    """One's own recording, locked, with its case and its film."""
     rows = Recording.objects.select_for_update(of=("self",)).select_related("case")
     recording = rows.get(pk=recording_id)
     permissions.may_mark(actor, recording).require()

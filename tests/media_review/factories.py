@@ -20,7 +20,7 @@ from caselogs.services import withdraw_consent
 from footage import pipeline, vault, works
 from footage import services as footage
 from footage.kinds import ArtefactKind, Recipe
-from footage.models import Artefact, Film
+from footage.models import Artefact, Film, Upload
 from footage.receiving import Incoming
 from footage.rules import Facts
 from media_review import services
@@ -71,16 +71,21 @@ def recording(case: Case | None = None, **facts: Any) -> Recording:
 def filmed(case: Case | None = None, **facts: Any) -> Recording:
     """A recording whose film has arrived and is ready to watch."""
     row = recording(case, **facts)
-    actor = actor_of(row.owner)
-    data = film_bytes()
+    upload = send_bytes(row)
+    prepare(upload.film_id)
+    return Recording.objects.select_related("film", "case", "owner").get(pk=row.pk)
+
+
+def send_bytes(row: Recording) -> Upload:
+    """The film of this recording has arrived, and nobody has looked at it yet."""
+    actor, data = actor_of(row.owner), film_bytes()
     upload = services.begin_upload(
         actor=actor, recording_id=row.pk, file_name="play.mp4", size=len(data)
     )
     footage.receive(
         actor=actor, upload_id=upload.pk, offset=0, incoming=Incoming(io.BytesIO(data), len(data))
     )
-    prepare(upload.film_id)
-    return Recording.objects.select_related("film", "case", "owner").get(pk=row.pk)
+    return upload
 
 
 def prepare(film_id: UUID) -> None:
