@@ -11,6 +11,8 @@ from django.conf import settings
 from footage.errors import MachineTrouble
 
 NONE = "none"
+LINKED = ("/bin", "/lib", "/lib64", "/sbin")
+FOR_PROGRAMS = ("/etc/alternatives", "/etc/ld.so.cache")
 
 
 def ffmpeg() -> str:
@@ -36,25 +38,31 @@ def bubblewrap() -> str | None:
     return found if done.returncode == 0 else None
 
 
-def cage(program: Path) -> list[str]:
-    """bubblewrap's arguments: no network, no files but the program's, only memory to write to."""
+def cage(program: Path, filter_file: int | None = None) -> list[str]:
+    """bubblewrap's arguments: no network, no files but the program's, nowhere to write to."""
     places: list[str] = ["--ro-bind", "/usr", "/usr"]
-    for name in ("/bin", "/lib", "/lib64", "/sbin"):
+    for name in LINKED:
         path = Path(name)
         if path.is_symlink():
             places += ["--symlink", str(path.readlink()), name]
         elif path.exists():
             places += ["--ro-bind", name, name]
-    for name in ("/etc/alternatives", "/etc/ld.so.cache"):
+    for name in FOR_PROGRAMS:
         places += ["--ro-bind-try", name, name]
     for folder in _folders_of(program):
         places += ["--ro-bind", folder, folder]
     return [
         *("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"),
         *places,
-        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/tmp"),  # noqa: S108
-        "--",
+        *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--remount-ro", "/"),
+        *(("--seccomp", str(filter_file)) if filter_file is not None else ()),
+        *("--chdir", "/", "--"),
     ]
+
+
+def readable(program: Path) -> list[str]:
+    """What the program may read where there is no bubblewrap: what the cage would show it."""
+    return ["/usr", *LINKED, *FOR_PROGRAMS, "/dev/urandom", *_folders_of(program)]
 
 
 def _folders_of(program: Path) -> list[str]:

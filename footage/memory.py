@@ -59,19 +59,19 @@ class Scratch:
 
 def require_room(wanted: int) -> None:
     """Raise MachineTrouble when this much memory is not to be had just now."""
-    free = _free()
-    if wanted > free * USABLE:
-        raise MachineTrouble(f"{wanted >> 20} MiB of memory wanted, {free >> 20} MiB free")
+    found = free()
+    if wanted > found * USABLE:
+        raise MachineTrouble(f"{wanted >> 20} MiB of memory wanted, {found >> 20} MiB free")
 
 
-def _free() -> int:
+def free() -> int:
     """Bytes of memory that may still be used, on this machine and in this container."""
     lines = dict(
         line.split(":", 1) for line in Path("/proc/meminfo").read_text().splitlines() if ":" in line
     )
-    free = int(lines["MemAvailable"].split()[0]) * 1024
+    found = int(lines["MemAvailable"].split()[0]) * 1024
     try:
         limit = int((CGROUP / "memory.max").read_text())
-        return min(free, limit - int((CGROUP / "memory.current").read_text()))
+        return min(found, limit - int((CGROUP / "memory.current").read_text()))
     except (OSError, ValueError):
-        return free
+        return found

@@ -168,10 +168,8 @@ class _Beat:
 
 def _believed(done: Finished, proxy: Scratch, facts: Facts) -> Facts:
     """What was really made; BadFilm or MachineTrouble when it is not what was promised."""
-    if done.code < 0 and -done.code != 24:
+    if sandbox.was_our_trouble(done):
         raise MachineTrouble(f"ffmpeg ended with {done.code}: {done.words[-300:]}")
-    if any(sign in done.words for sign in sandbox.SIGNS_OF_TROUBLE):
-        raise MachineTrouble(done.words[-300:])
     if done.code or not proxy.size:
         log.info("footage.unreadable", extra={"words": done.words[-300:]})
         raise BadFilm(rules.UNREADABLE)

@@ -48,17 +48,13 @@ def _command(path: str) -> list[str]:
 
 def _refusal(done: Finished) -> Exception:
     """Whose fault it is that nothing could be read."""
-    if done.code < 0:
-        return BadFilm(rules.UNREADABLE) if -done.code in (24, 11, 6, 8) else _trouble(done)
+    if sandbox.was_our_trouble(done):
+        return MachineTrouble(f"the probe ended with {done.code}: {done.words[-300:]}")
+    if sandbox.ran_into_limit(done):
+        return BadFilm(rules.UNREADABLE)
     if "moov atom not found" in done.words or "End of file" in done.words:
         return BadFilm(rules.CUT_SHORT)
-    if any(sign in done.words for sign in sandbox.SIGNS_OF_TROUBLE):
-        return _trouble(done)
     return BadFilm(rules.NOT_A_FILM)
-
-
-def _trouble(done: Finished) -> MachineTrouble:
-    return MachineTrouble(f"the probe ended with {done.code}: {done.words[-300:]}")
 
 
 def _facts(found: dict[str, Any], film: Scratch) -> Facts:

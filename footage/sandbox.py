@@ -1,4 +1,9 @@
-"""Running a program on bytes from strangers: limited, no network where possible, ended whole."""
+"""Running a program on bytes from strangers: limited, without network or files, ended whole.
+
+Around the child stand, from the outside in: bubblewrap where it works (own network, own processes,
+nothing to see, nothing to write to), Landlock where it does not, a seccomp filter everywhere, the
+limits of the kernel, and our own clock. Why so: docs/adr/0045.
+"""
 
 import contextlib
 import ctypes
@@ -9,16 +14,21 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from footage import binaries
+from footage import binaries, fence, memory
 from footage.errors import MachineTrouble
 
 PR_SET_PDEATHSIG = 1
 TICK = 1.0
+GRACE = 5  # seconds of processor between the warning and the end by force
+BUSY = 0.5  # of the time on a processor: whoever was late was working, not waiting
+ROOM = 512 * 1024**2  # with this much free, "no memory" speaks of the limit, not of the machine
 MOST_OUTPUT = 16 * 1024 * 1024
 MOST_WORDS = 16 * 1024
+MOST_PROCESSES = 4096
 SIGNS_OF_TROUBLE = (
     "bwrap:",
     "Cannot allocate memory",
@@ -27,6 +37,8 @@ SIGNS_OF_TROUBLE = (
     "File too large",
     "ModuleNotFoundError",
 )
+# by their own hand (ILL, ABRT, BUS, FPE, SEGV), for using too much processor, or a call we refuse
+BLAMED = frozenset({4, 6, 7, 8, 11, 24, 31})
 SIGNALS = frozenset({4, 6, 7, 8, 9, 11, 15, 24, 25, 31})
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -56,35 +68,77 @@ def run(
     files: Sequence[int],
     limits: Limits,
     tick: Callable[[bytes], None] | None = None,
+    loopback: bool = False,
 ) -> Finished:
     """The child has ended and nothing of its process group is left, however this returns or raises.
 
     `tick` is given what the child printed, at least every second; what it raises ends the child.
+    With `loopback` it may have children and a network that holds nobody else (bubblewrap only).
     """
-    wrap = binaries.bubblewrap()
-    caged = [wrap, *binaries.cage(Path(command[0])), *command] if wrap else list(command)
-    child = subprocess.Popen(
-        caged,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        pass_fds=files,
-        start_new_session=True,
-        cwd="/",
-        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"},
-        preexec_fn=lambda: _restrict(limits),
-    )
-    try:
-        return _listen(child, limits, tick)
-    finally:
-        _end(child)
+    with ExitStack() as stack:
+        caged, kept, fences = _walls(list(command), stack, loopback)
+        child = subprocess.Popen(
+            caged,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            pass_fds=[*files, *kept],
+            start_new_session=True,
+            cwd="/",
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"},
+            preexec_fn=lambda: _restrict(limits, fences),
+        )
+        try:
+            return _listen(child, limits, tick)
+        finally:
+            _end(child)
+
+
+def ran_into_limit(done: Finished) -> bool:
+    """Did the child want more than any film needs, or fall over? Then the film is to blame."""
+    short = "Cannot allocate memory" in done.words and memory.free() > ROOM
+    return short or -done.code in BLAMED
+
+
+def was_our_trouble(done: Finished) -> bool:
+    """Did this machine fail the child, so that another time or place may do better?"""
+    signs = any(sign in done.words for sign in SIGNS_OF_TROUBLE)
+    return not ran_into_limit(done) and (done.code < 0 or signs)
+
+
+def _walls(
+    command: list[str], stack: ExitStack, loopback: bool
+) -> tuple[list[str], list[int], list[Callable[[], None]]]:
+    """The command as it is started, the files it needs for that, and what the child does first."""
+    wrap, calls = binaries.bubblewrap(), fence.seccomp(loopback=loopback)
+    program = Path(command[0])
+    if wrap:
+        kept = [_readable_once(calls, stack)] if calls else []
+        return [wrap, *binaries.cage(program, *kept), *command], kept, []
+    if loopback:
+        raise MachineTrouble("without bubblewrap a child has no network of its own")
+    fences: list[Callable[[], None]] = []
+    rules = stack.enter_context(fence.rules_for(binaries.readable(program)))
+    if rules is not None:
+        fences.append(lambda: fence.refuse_files(rules))
+    if calls:
+        fences.append(lambda: fence.refuse_calls(calls))
+    return command, [], fences
+
+
+def _readable_once(data: bytes, stack: ExitStack) -> int:
+    """An open file with these bytes, from their beginning."""
+    file = stack.enter_context(memory.Scratch("filter"))
+    file.fill([data])
+    os.lseek(file.fd, 0, os.SEEK_SET)
+    return file.fd
 
 
 def _listen(
     child: subprocess.Popen[bytes], limits: Limits, tick: Callable[[bytes], None] | None
 ) -> Finished:
     deadline = time.monotonic() + limits.wall_seconds
-    output, words = bytearray(), bytearray()
+    output, words, said = bytearray(), bytearray(), 0
     with selectors.DefaultSelector() as ears:
         ears.register(child.stdout, selectors.EVENT_READ, output)  # type: ignore[arg-type]
         ears.register(child.stderr, selectors.EVENT_READ, words)  # type: ignore[arg-type]
@@ -98,11 +152,12 @@ def _listen(
                     continue
                 key.data.extend(piece)
                 heard += piece if key.data is output else b""
+                said += len(piece)
             del words[:-MOST_WORDS]
-            if len(output) > MOST_OUTPUT:
+            if said > MOST_OUTPUT:
                 raise MachineTrouble("the program printed too much")
             if time.monotonic() > deadline:
-                raise MachineTrouble(f"no end after {limits.wall_seconds:.0f} seconds")
+                return _late(child, limits, bytes(output), words)
             if tick and (heard or time.monotonic() - last_tick >= TICK):
                 last_tick = time.monotonic()
                 tick(heard)
@@ -110,6 +165,32 @@ def _listen(
     # bubblewrap reports a signal as 128 + its number; ffmpeg's own codes above 128 are others
     code = 128 - code if code - 128 in SIGNALS else code
     return Finished(code, bytes(output), words.decode(errors="replace"))
+
+
+def _late(
+    child: subprocess.Popen[bytes], limits: Limits, output: bytes, words: bytearray
+) -> Finished:
+    """Whose fault it is that there is no end: busy all the time, and the film is endless."""
+    if _worked(child.pid) >= BUSY * limits.wall_seconds:
+        return Finished(-signal.SIGXCPU, output, words.decode(errors="replace"))
+    raise MachineTrouble(f"no end after {limits.wall_seconds:.0f} seconds")
+
+
+def _worked(pid: int) -> float:
+    """Seconds that this process and those it started have had on a processor."""
+    ticks: dict[int, int] = {}
+    below: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            facts = stat.read_text().rpartition(")")[2].split()
+            ticks[int(stat.parent.name)] = int(facts[11]) + int(facts[12])
+            below.setdefault(int(facts[1]), []).append(int(stat.parent.name))
+    spent, asked = 0, [pid]
+    while asked:
+        one = asked.pop()
+        spent += ticks.get(one, 0)
+        asked += below.get(one, [])
+    return spent / os.sysconf("SC_CLK_TCK")
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -121,17 +202,23 @@ def _end(child: subprocess.Popen[bytes]) -> None:
             pipe.close()
 
 
-def _restrict(limits: Limits) -> None:
+def _restrict(limits: Limits, fences: Sequence[Callable[[], None]]) -> None:
     """In the child, before it becomes the program: dies with us, limited, leaves no core file."""
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    for kind, most in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_FSIZE, limits.file_bytes),
-        (resource.RLIMIT_NOFILE, 256),
+    for kind, most, grace in (
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_CPU, limits.cpu_seconds, GRACE),
+        (resource.RLIMIT_AS, limits.memory_bytes, 0),
+        (resource.RLIMIT_FSIZE, limits.file_bytes, 0),
+        (resource.RLIMIT_NOFILE, 256, 0),
+        (resource.RLIMIT_NPROC, MOST_PROCESSES, 0),
     ):
         hard = resource.getrlimit(kind)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (most, most))
+        most, end = (
+            wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+            for wanted in (most, most + grace)
+        )
+        resource.setrlimit(kind, (most, end))
     os.nice(5)
+    for raise_fence in fences:
+        raise_fence()
