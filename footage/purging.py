@@ -11,17 +11,22 @@ from footage.states import State, Step, after
 from footage.stores import store
 from ledger import services as ledger
 
+DEAD = (State.PURGING, State.PURGED, State.REJECTED)
+
 
 def purge(film_id: UUID) -> None:
     """Nothing of the film lies in the store; the ledger holds the receipt. Twice does no more."""
+    if Film.objects.filter(pk=film_id).exclude(state__in=DEAD).exists():
+        return
     for ring in Film.objects.filter(pk=film_id, shredded=True).values_list("ring", flat=True):
         keys.destroy(ring)  # in case nobody lived to do it when the films were locked
     removed = store().delete(str(film_id))
     with transaction.atomic():
-        film = Film.objects.select_for_update().filter(pk=film_id, state=State.PURGING).first()
+        film = Film.objects.to_destroy().select_for_update().filter(pk=film_id).first()
         if film is None:
             return
-        film.state = after(film.state, Step.PURGED)
+        if film.state == State.PURGING:
+            film.state = after(film.state, Step.PURGED)
         film.purged_at = timezone.now()
         film.save(update_fields=["state", "purged_at"])
         film.artefacts.all().delete()

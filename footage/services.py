@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from footage import keys, permissions, permits, rules, tasks
+from footage import keys, permissions, permits, rules, tasks, works
 from footage.kinds import Recipe, WorkState
 from footage.models import HOUSE, Film, Upload, Work
 from footage.receiving import Incoming, clean_name, receive_into
@@ -18,14 +18,25 @@ from people.actor import Actor
 from people.errors import RuleBroken
 
 KEPT_FOR = timedelta(days=7)
+COMPARED_FOR = timedelta(hours=1)
 GONE = (State.PURGING, State.PURGED)
 
 
 @transaction.atomic
 def begin_upload(
-    *, actor: Actor, ring: UUID, file_name: str, size: int, page: str, account: UUID = HOUSE
+    *,
+    actor: Actor,
+    ring: UUID,
+    file_name: str,
+    size: int,
+    page: str,
+    account: UUID = HOUSE,
+    sha256: str = "",
 ) -> Upload:
-    """A film is expected from this person; RuleBroken when empty, too large or its ring gone."""
+    """A film is expected from this person; RuleBroken when empty, too large or its ring gone.
+
+    `sha256` is the whole film's, where its sender knows it beforehand (see `tell_digest`).
+    """
     if size <= 0:
         raise RuleBroken(rules.EMPTY)
     if size > settings.FILM_LARGEST_BYTES:
@@ -41,7 +52,9 @@ def begin_upload(
         page=page,
         size=size,
     )
-    upload = Upload.objects.create(film=film, size=size, expires_at=timezone.now() + KEPT_FOR)
+    upload = Upload.objects.create(
+        film=film, size=size, sender_sha256=sha256, expires_at=timezone.now() + KEPT_FOR
+    )
     ledger.record(
         user_id=actor.user_id, verb="footage.upload_begun", subject=film, ring=ring, size=size
     )
@@ -78,6 +91,31 @@ def _arrived(actor: Actor, upload_id: UUID) -> None:
     Work.objects.create(film=film, recipe=Recipe.CHECK)
     tasks.prepare_film.delay_on_commit(str(film.pk))
     ledger.record(user_id=actor.user_id, verb="footage.received", subject=film, size=upload.size)
+
+
+@transaction.atomic
+def tell_digest(*, actor: Actor, upload_id: UUID, sha256: str) -> None:
+    """The SHA-256 the sender's side found is noted, and compared as soon as ours is known.
+
+    A film that differs is refused and destroyed. Told again, the same one changes nothing.
+    RuleBroken for another one than before, or when the film has long been in use.
+    """
+    film = Film.objects.select_for_update().get(upload=upload_id)
+    permissions.may_send(actor, film).require()
+    upload = film.upload
+    if upload.sender_sha256 == sha256:
+        return
+    if upload.sender_sha256 or film.state in (*GONE, State.REJECTED):
+        raise RuleBroken("This film has been compared already.")
+    if film.sha256 and (film.cuts.exists() or timezone.now() > upload.finished_at + COMPARED_FOR):
+        raise RuleBroken("This film is in use already. It can no longer be compared with yours.")
+    upload.sender_sha256 = sha256
+    upload.save(update_fields=["sender_sha256"])
+    if film.sha256 == sha256:
+        works.agree(film)
+    elif film.sha256:
+        works.refuse(film, rules.CUT_SHORT)
+        tasks.purge_film.delay_on_commit(str(film.pk))
 
 
 @transaction.atomic

@@ -46,12 +46,15 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.CHECKING, Step.REJECT): State.REJECTED,
     (State.CHECKING, Step.FAIL): State.FAILED,
     (State.QUEUED, Step.ENCODE): State.ENCODING,
+    (State.QUEUED, Step.REJECT): State.REJECTED,
     (State.ENCODING, Step.ENCODE): State.ENCODING,
     (State.ENCODING, Step.FINISH): State.READY,
     (State.ENCODING, Step.REJECT): State.REJECTED,
     (State.ENCODING, Step.FAIL): State.FAILED,
     (State.FAILED, Step.RETRY): State.RECEIVED,
     (State.FAILED, Step.QUEUE): State.QUEUED,
+    (State.FAILED, Step.REJECT): State.REJECTED,
+    (State.READY, Step.REJECT): State.REJECTED,
     **{
         (state, Step.PURGE): State.PURGING
         for state in State

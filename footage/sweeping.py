@@ -24,7 +24,7 @@ def films_to_purge() -> list[UUID]:
     """The films that are locked and wait for their bytes to be removed."""
     for upload_id in Upload.objects.expired(timezone.now()).values_list("pk", flat=True)[:100]:
         _end(upload_id)
-    purging = Film.objects.filter(state=State.PURGING).order_by("begun_at")
+    purging = Film.objects.to_destroy().order_by("begun_at")
     return list(purging.values_list("pk", flat=True)[:100])
 
 

@@ -68,6 +68,13 @@ def metadata_of(request: HttpRequest) -> dict[str, str]:
     return pairs
 
 
+def sha256_of(words: str) -> str:
+    """The SHA-256 in these words; UploadRefused 400 unless they are 64 hexadecimal digits."""
+    if len(words) != 64 or not set(words) <= set("0123456789abcdefABCDEF"):
+        raise UploadRefused(400, "Please send the SHA-256 of the film as 64 hexadecimal digits.")
+    return words.lower()
+
+
 def _checksum(header: str | None) -> tuple[str, bytes]:
     if not header:
         return "", b""

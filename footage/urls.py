@@ -8,4 +8,5 @@ app_name = "footage"
 urlpatterns = [
     path("uploads/", views.uploads, name="uploads"),
     path("uploads/<uuid:pk>/", views.upload, name="upload"),
+    path("uploads/<uuid:pk>/digest/", views.digest, name="digest"),
 ]

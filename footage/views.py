@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from footage import permits, services, tus
+from footage import permits, rules, services, tus
 from footage.errors import UploadRefused
 from footage.models import Upload
 from footage.receiving import Incoming
+from footage.states import State
 from people.errors import RuleBroken
 
 METHODS = ["OPTIONS", "HEAD", "POST", "PATCH", "DELETE"]
@@ -34,6 +35,20 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
     if method not in verbs:
         return tus.answer(405, "This address takes HEAD, PATCH and DELETE.")
     return _guarded(request, verbs[method], pk)
+
+
+@require_http_methods(["POST", "PUT"])
+def digest(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The SHA-256 that the sender's side found in the whole film, to be held against ours.
+
+    The body is its 64 hexadecimal digits as text/plain, with `Tus-Resumable: 1.0.0` (and
+    `X-CSRFToken`) among the headers. It may be sent at any time from the beginning of the upload
+    until an hour after its end, more than once; `sha256` in `Upload-Metadata` does the same.
+    204 noted (and, when we know ours, equal); 400 not a SHA-256; 404 no such upload of yours;
+    422 with a sentence: another was told before, the film is in use already, or it differs and
+    is being destroyed.
+    """
+    return _guarded(request, _compare, pk)
 
 
 def _guarded(request: HttpRequest, verb: object, *args: object) -> HttpResponse:
@@ -64,12 +79,14 @@ def _begin(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return tus.answer(405, "This address takes POST.")
     permit = permits.opened(request.GET.get("permit", ""), request.actor.user_id)
+    metadata = tus.metadata_of(request)
     begun = services.begin_upload(
         actor=request.actor,
         ring=permit.ring,
         account=permit.account,
         page=permit.page,
-        file_name=tus.metadata_of(request).get("filename", ""),
+        file_name=metadata.get("filename", ""),
+        sha256=tus.sha256_of(metadata["sha256"]) if "sha256" in metadata else "",
         size=tus.whole_number(request, "Upload-Length"),
     )
     if request.content_type == tus.BODY and request.headers.get("Content-Length", "0") != "0":
@@ -110,6 +127,17 @@ def _take_in(request: HttpRequest, pk: UUID, offset: int | None = None) -> Uploa
     return services.receive(
         actor=request.actor, upload_id=pk, offset=patch.offset, incoming=incoming
     )
+
+
+def _compare(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = Upload.objects.filter(pk=pk, film__sent_by=request.actor.user_id)
+    if not found.exists():
+        return tus.answer(404)
+    sha256 = tus.sha256_of(request.read(65).decode("ascii", "replace").strip())
+    services.tell_digest(actor=request.actor, upload_id=pk, sha256=sha256)
+    if found.filter(film__state=State.REJECTED).exists():
+        return tus.answer(422, rules.CUT_SHORT)
+    return tus.answer(204)
 
 
 def _end(request: HttpRequest, pk: UUID) -> HttpResponse:

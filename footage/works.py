@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from footage import rules
-from footage.errors import LeaseLost
+from footage.errors import BadFilm, LeaseLost
 from footage.kinds import Recipe, WorkState
 from footage.models import Artefact, Film, Work
 from footage.states import Step, after
@@ -81,8 +81,14 @@ def beat(held: Claim, permille: int) -> None:
 
 @transaction.atomic
 def accept(held: Claim, original: Artefact, facts: rules.Facts) -> None:
-    """The film is one: its facts are known and it waits for its turn to be prepared."""
+    """The film is one: its facts are known and it waits for its turn to be prepared.
+
+    BadFilm when its sender's side found another SHA-256 in the whole of it than we did.
+    """
     film = _close(held, WorkState.DONE)
+    told = film.upload.sender_sha256
+    if told not in ("", original.sha256):
+        raise BadFilm(rules.CUT_SHORT)
     if not film.artefacts.filter(kind=original.kind).exists():
         original.save(force_insert=True)
     Work.objects.get_or_create(
@@ -97,6 +103,13 @@ def accept(held: Claim, original: Artefact, facts: rules.Facts) -> None:
         height=facts.height,
         has_sound=facts.has_sound,
     )
+    if told:
+        agree(film)
+
+
+def agree(film: Film) -> None:
+    """The ledger says that both sides found the same SHA-256 in the whole film."""
+    ledger.record(user_id=film.sent_by_id, verb="footage.agreed", subject=film, sha256=film.sha256)
 
 
 @transaction.atomic
@@ -130,9 +143,14 @@ def publish(held: Claim, made: list[Artefact], facts: rules.Facts) -> None:
 @transaction.atomic
 def reject(held: Claim, sentence: str) -> None:
     """The film is not accepted, and its sender reads why."""
-    film = _close(held, WorkState.DONE)
-    _step(film, Step.REJECT, reason=sentence, retryable=False)
-    _tell(film, "footage.refused", held.token, sentence=sentence)
+    refuse(_close(held, WorkState.DONE), sentence, held.token)
+
+
+def refuse(film: Film, sentence: str, token: UUID | None = None) -> None:
+    """The locked film is not accepted: no key, no work; the sweep destroys what lies of it."""
+    _step(film, Step.REJECT, reason=sentence, retryable=False, wrapped_key=b"")
+    film.works.exclude(state=WorkState.DONE).update(state=WorkState.STOPPED, token=None)
+    _tell(film, "footage.refused", token, sentence=sentence)
     ledger.record(user_id=None, verb="footage.rejected", subject=film, reason=sentence)
 
 

@@ -28,6 +28,10 @@ class FilmQuerySet(models.QuerySet["Film"]):
         """Keep the films that are still on their way somewhere."""
         return self.filter(state__in=MOVING)
 
+    def to_destroy(self) -> Self:
+        """Keep the films whose bytes must go: locked ones, and those that were not accepted."""
+        return self.filter(Q(state=State.PURGING) | Q(state=State.REJECTED, purged_at=None))
+
     def with_progress(self) -> Self:
         """Bring along what a progress line needs."""
         return self.select_related("upload").prefetch_related("works")
@@ -157,6 +161,9 @@ class Upload(models.Model):
     offset = models.BigIntegerField(default=0)
     runs = models.JSONField(default=list)
     tail = models.BinaryField(default=bytes, help_text="the bytes after the last chunk, sealed")
+    sender_sha256 = models.CharField(
+        max_length=64, blank=True, help_text="as the sender's side says"
+    )
     epoch = models.PositiveIntegerField(default=0)
     writer = models.UUIDField(null=True, blank=True)
     begun_at = models.DateTimeField(default=timezone.now)
