@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -33,13 +34,13 @@ def bubblewrap() -> str | None:
     found = shutil.which("bwrap")
     if not found:
         return None
-    trial = [found, *cage(Path("/usr/bin/true")), "/usr/bin/true"]
+    trial = [found, *cage([Path("/usr/bin/true")]), "/usr/bin/true"]
     done = subprocess.run(trial, capture_output=True, timeout=20, check=False)
     return found if done.returncode == 0 else None
 
 
-def cage(program: Path, filter_file: int | None = None) -> list[str]:
-    """bubblewrap's arguments: no network, no files but the program's, nowhere to write to."""
+def cage(programs: Sequence[Path], filter_file: int | None = None) -> list[str]:
+    """bubblewrap's arguments: no network, no files but the programs', nowhere to write to."""
     places: list[str] = ["--ro-bind", "/usr", "/usr"]
     for name in LINKED:
         path = Path(name)
@@ -49,7 +50,7 @@ def cage(program: Path, filter_file: int | None = None) -> list[str]:
             places += ["--ro-bind", name, name]
     for name in FOR_PROGRAMS:
         places += ["--ro-bind-try", name, name]
-    for folder in _folders_of(program):
+    for folder in _folders_of(programs):
         places += ["--ro-bind", folder, folder]
     return [
         *("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"),
@@ -60,12 +61,17 @@ def cage(program: Path, filter_file: int | None = None) -> list[str]:
     ]
 
 
-def readable(program: Path) -> list[str]:
-    """What the program may read where there is no bubblewrap: what the cage would show it."""
-    return ["/usr", *LINKED, *FOR_PROGRAMS, "/dev/urandom", *_folders_of(program)]
+def readable(programs: Sequence[Path]) -> list[str]:
+    """What the programs may read where there is no bubblewrap: what the cage would show."""
+    return ["/usr", *LINKED, *FOR_PROGRAMS, "/dev/urandom", *_folders_of(programs)]
 
 
-def _folders_of(program: Path) -> list[str]:
+def _folders_of(programs: Sequence[Path]) -> list[str]:
+    """What programs outside /usr bring along, without doubles."""
+    return sorted({folder for program in programs for folder in _folders_of_one(program)})
+
+
+def _folders_of_one(program: Path) -> list[str]:
     """What a program outside /usr brings along; Python brings its whole home."""
     if program == Path(sys.executable):
         homes = {sys.prefix, sys.base_prefix, str(Path(__file__).parent)}

@@ -10,7 +10,6 @@ from footage import rules
 from footage.rules import Facts
 
 FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi"
-PROTOCOLS = "file"
 CODECS = ",".join(
     (
         "h264,hevc,av1,libdav1d,vp8,vp9,mpeg4,h263,mpeg1video,mpeg2video,mjpeg,prores,dvvideo",
@@ -19,11 +18,7 @@ CODECS = ",".join(
         "pcm_s32le,pcm_f32le,pcm_u8,pcm_alaw,pcm_mulaw,pcm_bluray",
     )
 )
-ALLOWED = {
-    "format_whitelist": FORMATS,
-    "protocol_whitelist": PROTOCOLS,
-    "codec_whitelist": CODECS,
-}
+ALLOWED = {"format_whitelist": FORMATS, "codec_whitelist": CODECS}  # a source adds its protocols
 HDR = {"smpte2084", "arib-std-b67"}
 TILE = 160
 COLUMNS = 10
@@ -73,17 +68,27 @@ def sheet_for(facts: Facts) -> Sheet:
     return Sheet(every, max(1, -(-facts.duration_ms // every)), width, height)
 
 
+def expected_bytes(facts: Facts) -> int:
+    """Room for what is made of the film, generously: a busy 720p picture, and its sound."""
+    return 16 * 1024 * 1024 + facts.duration_ms * 512
+
+
 def facts_size(facts: Facts) -> tuple[int, int]:
     """Width and height as displayed."""
     return facts.width, facts.height
 
 
 def command(
-    program: str, source: str, facts: Facts, targets: Targets, stretch: Stretch | None = None
+    program: str,
+    address: str,
+    options: dict[str, Any],
+    facts: Facts,
+    targets: Targets,
+    stretch: Stretch | None = None,
 ) -> list[str]:
     """Proxy, timeline, poster and sound for peaks: one process, one decoding."""
     seek, start = _seek(stretch)
-    film = ffmpeg.input(source, **ALLOWED, **seek)
+    film = ffmpeg.input(address, **options, **seek)
     rate = stretch.rate if stretch else rules.steady_rate(facts.rate)
     picture = _picture(film[str(facts.video)], facts, rate, stretch, start)
     shown, small, still = (picture.split()[number] for number in range(3))

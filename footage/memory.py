@@ -1,6 +1,6 @@
 """Scratch without a name on any disk: anonymous memory, passed on as an open file.
 
-Why memory and not a range server or a folder: docs/adr/0020.
+Why memory and not a folder: docs/adr/0020.
 """
 
 import mmap

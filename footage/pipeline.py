@@ -4,15 +4,16 @@ import hashlib
 import json
 import logging
 import re
+import time
 from array import array
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 
-from footage import binaries, graph, keys, memory, probing, rules, sandbox, vault, works
+from footage import binaries, graph, keys, memory, probing, rules, sandbox, source, vault, works
 from footage.errors import BadFilm, LeaseLost, MachineTrouble
 from footage.graph import Stretch, Targets
 from footage.kinds import MEDIA_TYPES, ArtefactKind, Recipe
@@ -21,10 +22,12 @@ from footage.models import Artefact, Film, Work
 from footage.rules import Facts
 from footage.sandbox import Finished, Limits
 from footage.seal import Reader
+from footage.source import InMemory, Source
 from footage.stores import store
 from footage.works import Claim
 
 PEAKS_A_SECOND = 20
+TICK = 1.0
 log = logging.getLogger(__name__)
 
 
@@ -69,10 +72,14 @@ def check(held: Claim) -> None:
     )
     reader = vault.reader(original)
     probing.refuse_by_shape(reader)
-    with Scratch("film") as scratch:
-        original.sha256 = _fill(scratch, reader, held)
-        facts = probing.probe(scratch)
-    rules.refuse_by_facts(facts, _longest_ms())
+    sum_so_far = hashlib.sha256()
+    pieces = _pieces(held, reader, sum_so_far)
+    with source.opened(reader, pieces) as opened:
+        facts = probing.probe(opened)
+        rules.refuse_by_facts(facts, _longest_ms())
+        for _ in pieces:
+            pass  # what was not poured into memory is read now, once, for its sum
+    original.sha256 = sum_so_far.hexdigest()
     works.accept(held, original, facts)
 
 
@@ -80,10 +87,9 @@ def prepare(held: Claim) -> None:
     """The film's watchable form, timeline, peaks and poster are published, all or none."""
     film = Film.objects.get(pk=held.film_id)
     original = film.artefacts.select_related("film").get(kind=ArtefactKind.ORIGINAL)
-    with Scratch("film") as scratch:
-        _fill(scratch, vault.reader(original), held)
-        facts = probing.probe(scratch)
-        _make(held, film, scratch, facts, None)
+    with _opened(held, original) as opened:
+        facts = probing.probe(opened)
+        _make(held, film, opened, facts, None)
 
 
 def cut(held: Claim) -> None:
@@ -94,9 +100,8 @@ def cut(held: Claim) -> None:
         raise LeaseLost("the film this is cut from is gone")
     first, count = rules.frames_inside(part.cut_start_ms, part.cut_end_ms, film.rate)
     proxy = film.artefacts.select_related("film").get(kind=ArtefactKind.PROXY)
-    with Scratch("film") as scratch:
-        _fill(scratch, vault.reader(proxy), held)
-        whole = probing.probe(scratch)
+    with _opened(held, proxy) as opened:
+        whole = probing.probe(opened)
         facts = Facts(
             format=whole.format,
             duration_ms=round(count * 1000 / film.rate),
@@ -106,38 +111,41 @@ def cut(held: Claim) -> None:
             video=whole.video,
             sound=whole.sound,
         )
-        _make(held, part, scratch, facts, Stretch(first, count, film.rate))
+        _make(held, part, opened, facts, Stretch(first, count, film.rate))
 
 
 DO = {Recipe.CHECK: check, Recipe.PREPARE: prepare, Recipe.CUT: cut}
 
 
-def _fill(scratch: Scratch, reader: Reader, held: Claim) -> str:
-    """The film lies in memory, every chunk verified; its SHA-256."""
-    memory.require_room(reader.layout.size)
-    sum_so_far = hashlib.sha256()
-
-    def pieces() -> Iterator[bytes]:
-        for number, piece in enumerate(reader.pieces()):
-            if number % 32 == 0:
-                works.beat(held, 0)
-            sum_so_far.update(piece)
-            yield piece
-
-    scratch.fill(pieces())
-    return sum_so_far.hexdigest()
+def _opened(held: Claim, artefact: Artefact) -> AbstractContextManager[Source]:
+    reader = vault.reader(artefact)
+    return source.opened(reader, _pieces(held, reader, hashlib.sha256()))
 
 
-def _make(held: Claim, film: Film, source: Scratch, facts: Facts, stretch: Stretch | None) -> None:
+def _pieces(held: Claim, reader: Reader, sum_so_far: "hashlib._Hash") -> Iterator[bytes]:
+    """The whole film, every chunk verified, summed up, and ours as long as it takes."""
+    done, beaten = 0, 0.0
+    for piece in reader.pieces():
+        if time.monotonic() - beaten > TICK:
+            works.beat(held, done * 1000 // max(1, reader.layout.size))
+            beaten = time.monotonic()
+        done += len(piece)
+        sum_so_far.update(piece)
+        yield piece
+
+
+def _make(held: Claim, film: Film, opened: Source, facts: Facts, stretch: Stretch | None) -> None:
+    memory.require_room(graph.expected_bytes(facts))
     with ExitStack() as stack:
         proxy, sprite, poster, sound = (
             stack.enter_context(Scratch(name)) for name in ("proxy", "sprite", "poster", "sound")
         )
         targets = Targets(proxy.path, sprite.path, poster.path, sound.path)
-        command = graph.command(binaries.ffmpeg(), source.path, facts, targets, stretch)
-        done = sandbox.run(
-            command,
-            files=[source.fd, proxy.fd, sprite.fd, poster.fd, sound.fd],
+        done = opened.run(
+            graph.command(
+                binaries.ffmpeg(), opened.address, opened.options, facts, targets, stretch
+            ),
+            files=[proxy.fd, sprite.fd, poster.fd, sound.fd],
             limits=_limits(facts),
             tick=_Beat(held, facts, stretch),
         )
@@ -173,7 +181,7 @@ def _believed(done: Finished, proxy: Scratch, facts: Facts) -> Facts:
     if done.code or not proxy.size:
         log.info("footage.unreadable", extra={"words": done.words[-300:]})
         raise BadFilm(rules.UNREADABLE)
-    made = probing.probe(proxy)
+    made = probing.probe(InMemory(proxy))
     if rules.came_out_short(facts.duration_ms, made.duration_ms):
         raise BadFilm(rules.CUT_SHORT)
     return made

@@ -8,10 +8,10 @@ from typing import Any
 
 from footage import binaries, graph, rules, sandbox
 from footage.errors import BadFilm, MachineTrouble
-from footage.memory import Scratch
 from footage.rules import Facts
 from footage.sandbox import Finished, Limits
 from footage.seal import Reader
+from footage.source import Source
 
 LIMITS = Limits(wall_seconds=90, cpu_seconds=60, memory_bytes=4 * 1024**3)
 PYAV_PROBE = str(Path(__file__).with_name("pyav_probe.py"))
@@ -25,25 +25,29 @@ def refuse_by_shape(film: Reader) -> None:
     rules.refuse_by_boxes(_boxes(film), film.layout.size)
 
 
-def probe(film: Scratch) -> Facts:
+def probe(film: Source) -> Facts:
     """What the film holds; BadFilm with a sentence when it is not one."""
     return _facts(_look(film), film)
 
 
-def _look(film: Scratch) -> dict[str, Any]:
-    done = sandbox.run(_command(film.path), files=[film.fd], limits=LIMITS)
+def _look(film: Source) -> dict[str, Any]:
+    done = film.run(_command(film), limits=LIMITS)
     if done.code == 0:
         return json.loads(done.output)
     raise _refusal(done)
 
 
-def _command(path: str) -> list[str]:
+def _command(film: Source) -> list[str]:
     program = binaries.ffprobe()
     if program is None:
-        return [sys.executable, "-I", "-S", PYAV_PROBE, path, json.dumps(graph.ALLOWED), *sys.path]
-    allowed = [word for name, value in graph.ALLOWED.items() for word in (f"-{name}", value)]
+        options = json.dumps({name: str(value) for name, value in film.options.items()})
+        return [sys.executable, "-I", "-S", PYAV_PROBE, film.address, options, *sys.path]
     wanted = ["-show_format", "-show_streams", "-probesize", "20M", "-analyzeduration", "20M"]
-    return [program, "-v", "error", *allowed, *wanted, "-of", "json", path]
+    return [program, "-v", "error", *_words(film), *wanted, "-of", "json", film.address]
+
+
+def _words(film: Source) -> list[str]:
+    return [word for name, value in film.options.items() for word in (f"-{name}", str(value))]
 
 
 def _refusal(done: Finished) -> Exception:
@@ -57,7 +61,7 @@ def _refusal(done: Finished) -> Exception:
     return BadFilm(rules.NOT_A_FILM)
 
 
-def _facts(found: dict[str, Any], film: Scratch) -> Facts:
+def _facts(found: dict[str, Any], film: Source) -> Facts:
     streams = found.get("streams", [])
     video = next((stream for stream in streams if _is_picture(stream)), None)
     if video is None:
@@ -95,15 +99,13 @@ def _displayed(video: dict[str, Any]) -> tuple[int, int]:
     return (height, width) if turns and round(turns[0]) % 180 == 90 else (width, height)
 
 
-def _last_moment(film: Scratch, stream: int) -> float:
+def _last_moment(film: Source, stream: int) -> float:
     """The length of a film that does not say it (a browser's recording): its last packet counts."""
     program = binaries.ffprobe()
     if program is None:
         return 0.0
-    allowed = [word for name, value in graph.ALLOWED.items() for word in (f"-{name}", value)]
     wanted = ["-select_streams", str(stream), "-show_entries", "packet=pts_time", "-of", "csv=p=0"]
-    command = [program, "-v", "error", *allowed, *wanted, film.path]
-    done = sandbox.run(command, files=[film.fd], limits=LIMITS)
+    done = film.run([program, "-v", "error", *_words(film), *wanted, film.address], limits=LIMITS)
     times = [_number(word.strip(",")) or 0.0 for word in done.output.decode().split()]
     return max(times, default=0.0)
 

@@ -69,14 +69,16 @@ def run(
     limits: Limits,
     tick: Callable[[bytes], None] | None = None,
     loopback: bool = False,
+    shown: Sequence[Path] = (),
 ) -> Finished:
     """The child has ended and nothing of its process group is left, however this returns or raises.
 
     `tick` is given what the child printed, at least every second; what it raises ends the child.
     With `loopback` it may have children and a network that holds nobody else (bubblewrap only).
+    `shown` are programs that the first one goes over to, and must see.
     """
     with ExitStack() as stack:
-        caged, kept, fences = _walls(list(command), stack, loopback)
+        caged, kept, fences = _walls(list(command), stack, loopback, shown)
         child = subprocess.Popen(
             caged,
             stdin=subprocess.DEVNULL,
@@ -107,18 +109,18 @@ def was_our_trouble(done: Finished) -> bool:
 
 
 def _walls(
-    command: list[str], stack: ExitStack, loopback: bool
+    command: list[str], stack: ExitStack, loopback: bool, shown: Sequence[Path]
 ) -> tuple[list[str], list[int], list[Callable[[], None]]]:
     """The command as it is started, the files it needs for that, and what the child does first."""
     wrap, calls = binaries.bubblewrap(), fence.seccomp(loopback=loopback)
-    program = Path(command[0])
+    programs = [Path(command[0]), *shown]
     if wrap:
         kept = [_readable_once(calls, stack)] if calls else []
-        return [wrap, *binaries.cage(program, *kept), *command], kept, []
+        return [wrap, *binaries.cage(programs, *kept), *command], kept, []
     if loopback:
         raise MachineTrouble("without bubblewrap a child has no network of its own")
     fences: list[Callable[[], None]] = []
-    rules = stack.enter_context(fence.rules_for(binaries.readable(program)))
+    rules = stack.enter_context(fence.rules_for(binaries.readable(programs)))
     if rules is not None:
         fences.append(lambda: fence.refuse_files(rules))
     if calls:

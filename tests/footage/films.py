@@ -188,3 +188,17 @@ def shades(film: bytes) -> list[int]:
     command += ["-vf", "crop=2:2,format=gray", "-f", "rawvideo", "pipe:1"]
     done = subprocess.run(command, check=True, capture_output=True, timeout=60)
     return list(done.stdout[::4])
+
+
+@cache
+def heavy(loops: int) -> Path:
+    """About sixty megabytes a second and loop: noise in 4K, every frame a picture of its own."""
+    piece = FOLDER / "heavy.mov"
+    if not piece.exists():
+        _ffmpeg(
+            *("-f", "lavfi", "-i", "nullsrc=s=3840x2160:r=5:d=1,noise=alls=100:allf=t"),
+            *("-c:v", "mjpeg", "-q:v", "1", "-qmin", "1", "-pix_fmt", "yuvj420p", str(piece)),
+        )
+    path = FOLDER / f"heavy-{loops}.mov"
+    _ffmpeg("-stream_loop", str(loops - 1), "-i", str(piece), "-c", "copy", str(path))
+    return path

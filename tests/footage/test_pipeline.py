@@ -5,7 +5,17 @@ import subprocess
 
 import pytest
 
-from footage import binaries, memory, pipeline, probing, sandbox, services, vault, works
+from footage import (
+    binaries,
+    memory,
+    pipeline,
+    probing,
+    sandbox,
+    services,
+    source,
+    vault,
+    works,
+)
 from footage.errors import MachineTrouble
 from footage.kinds import ArtefactKind
 from footage.models import Artefact, Film, Work
@@ -140,7 +150,7 @@ def test_a_disguise_that_passes_the_first_look_still_opens_no_neighbour():
         with memory.Scratch("test") as scratch:
             scratch.fill([films.hostile()[name]])
             with pytest.raises(Exception, match="not a film"):
-                probing.probe(scratch)
+                probing.probe(source.InMemory(scratch))
 
 
 def test_the_child_sees_no_network_and_no_house(settings):
