@@ -22,7 +22,6 @@ urlpatterns = [
     path("<uuid:pk>/close/", cases.case_close, name="case-close"),
     path("<uuid:pk>/reopen/", cases.case_reopen, name="case-reopen"),
     path("<uuid:pk>/consent/", consents.consent_record, name="consent-record"),
-    path("<uuid:pk>/consent/withdraw/", consents.consent_withdraw, name="consent-withdraw"),
     path("<uuid:pk>/goals/new/", goals.goal_set, name="goal-set"),
     path("<uuid:pk>/cycles/new/", cycles.cycle_log, name="cycle-log"),
 ]

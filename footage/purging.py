@@ -1,25 +1,70 @@
-"""Destroying what a locked film consisted of: its key is gone, now the useless bytes go."""
+"""Destroying: a film is locked, its ring's key dies, then the useless bytes go."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from footage import keys
-from footage.models import Film
-from footage.states import State, Step, after
+from footage.kinds import WorkState
+from footage.models import Artefact, Film, Grave, Upload
+from footage.states import KEYLESS, State, Step, after
 from footage.stores import store
 from ledger import services as ledger
 
-DEAD = (State.PURGING, State.PURGED, State.REJECTED)
+
+def lock(film: Film, user_id: UUID | None, **facts: Any) -> None:
+    """The film is locked for ever: no key, no work, no open upload, no name."""
+    film.state = after(film.state, Step.PURGE)
+    film.wrapped_key, film.reason, film.name = b"", "", ""
+    film.save(update_fields=["state", "wrapped_key", "reason", "name"])
+    film.works.exclude(state=WorkState.DONE).update(state=WorkState.STOPPED, token=None)
+    Upload.objects.filter(film=film).update(writer=None, tail=b"", expires_at=timezone.now())
+    ledger.record(user_id=user_id, verb="footage.locked", subject=film, **facts)
+
+
+def dig(ring: UUID, films: Sequence[Film], user_id: UUID | None) -> Grave:
+    """It is written that this ring must open nothing, and what it held; once for a ring."""
+    kept = Artefact.objects.filter(film__in=films).aggregate(sum=Sum("size"))["sum"] or 0
+    arriving = Upload.objects.filter(film__in=films, film__artefacts=None)
+    facts = {
+        "fingerprint": keys.fingerprint(ring),
+        "films": len(films),
+        "size": kept + (arriving.aggregate(sum=Sum("offset"))["sum"] or 0),
+        "asked_by": user_id,
+    }
+    return Grave.objects.get_or_create(ring=ring, defaults=facts)[0]
+
+
+def bury(ring: UUID) -> None:
+    """The ring's key is dead, and the ledger holds the one receipt. Twice does no more."""
+    fingerprint = keys.destroy(ring)
+    with transaction.atomic():
+        grave = Grave.objects.open().select_for_update().filter(ring=ring).first()
+        if grave is None:
+            return
+        grave.destroyed_at, grave.fingerprint = timezone.now(), fingerprint
+        grave.save(update_fields=["destroyed_at", "fingerprint"])
+        ledger.record(
+            user_id=grave.asked_by,
+            verb="footage.key_destroyed",
+            subject=grave,
+            fingerprint=fingerprint,
+            films=grave.films,
+            bytes=grave.size,
+        )
 
 
 def purge(film_id: UUID) -> None:
     """Nothing of the film lies in the store; the ledger holds the receipt. Twice does no more."""
-    if Film.objects.filter(pk=film_id).exclude(state__in=DEAD).exists():
+    if Film.objects.filter(pk=film_id).exclude(state__in=KEYLESS).exists():
         return
-    for ring in Film.objects.filter(pk=film_id, shredded=True).values_list("ring", flat=True):
-        keys.destroy(ring)  # in case nobody lived to do it when the films were locked
+    rings = Film.objects.filter(pk=film_id).values("ring")
+    for ring in Grave.objects.open().filter(ring__in=rings).values_list("ring", flat=True):
+        bury(ring)  # in case nobody lived to do it when the films were locked
     removed = store().delete(str(film_id))
     with transaction.atomic():
         film = Film.objects.to_destroy().select_for_update().filter(pk=film_id).first()

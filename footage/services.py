@@ -1,6 +1,7 @@
 """What may happen to films: begin, receive, end an upload; cut, try again, destroy."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,18 +9,19 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from footage import keys, permissions, permits, rules, tasks, works
+from footage import keys, permissions, permits, purging, rules, tasks, works
+from footage.errors import KeyGone
 from footage.kinds import Recipe, WorkState
-from footage.models import HOUSE, Film, Upload, Work
+from footage.models import HOUSE, Film, Grave, Upload, Work
 from footage.receiving import Incoming, clean_name, receive_into
-from footage.states import FIRST_OF_A_CUT, State, Step, after
+from footage.states import FIRST_OF_A_CUT, GONE, KEYLESS, Step, after
 from ledger import services as ledger
 from people.actor import Actor
 from people.errors import RuleBroken
 
 KEPT_FOR = timedelta(days=7)
 COMPARED_FOR = timedelta(hours=1)
-GONE = (State.PURGING, State.PURGED)
+RING_GONE = "The films of this case have been destroyed. No new film can be added."
 
 
 @transaction.atomic
@@ -42,8 +44,6 @@ def begin_upload(
     if size > settings.FILM_LARGEST_BYTES:
         largest = settings.FILM_LARGEST_BYTES / 1_000_000_000
         raise RuleBroken(f"This film is too large. We take films of up to {largest:.1f} GB.")
-    if keys.is_destroyed(ring):
-        raise RuleBroken("The films of this case have been destroyed. No new film can be added.")
     film = _new_film(
         ring,
         account=account,
@@ -105,7 +105,7 @@ def tell_digest(*, actor: Actor, upload_id: UUID, sha256: str) -> None:
     upload = film.upload
     if upload.sender_sha256 == sha256:
         return
-    if upload.sender_sha256 or film.state in (*GONE, State.REJECTED):
+    if upload.sender_sha256 or film.state in KEYLESS:
         raise RuleBroken("This film has been compared already.")
     if film.sha256 and (film.cuts.exists() or timezone.now() > upload.finished_at + COMPARED_FOR):
         raise RuleBroken("This film is in use already. It can no longer be compared with yours.")
@@ -185,29 +185,31 @@ def shred(*, user_id: UUID | None, ring: UUID) -> str:
 
     The films are locked with the caller's transaction; the key dies the moment it commits.
     """
-    receipt = keys.fingerprint(ring)
-    for film in Film.objects.in_ring(ring).select_for_update().exclude(state__in=GONE):
-        film.shredded = True
-        film.save(update_fields=["shredded"])
-        _purge(film, user_id, receipt=receipt)
-    transaction.on_commit(lambda: keys.destroy(ring))
-    return receipt
+    rows = Film.objects.in_ring(ring).select_for_update().order_by("pk")
+    films = list(rows.exclude(state__in=GONE))
+    grave = purging.dig(ring, films, user_id)
+    for film in films:
+        _purge(film, user_id, receipt=grave.receipt)
+    transaction.on_commit(partial(purging.bury, ring), robust=True)
+    return grave.fingerprint
 
 
 def _purge(film: Film, user_id: UUID | None, **facts: Any) -> None:
-    """The film is locked for ever: no key, no work, no open upload; a wake-up to delete it."""
-    _step(film, Step.PURGE, wrapped_key=b"", reason="", name="")
-    film.works.exclude(state=WorkState.DONE).update(state=WorkState.STOPPED, token=None)
-    Upload.objects.filter(film=film).update(writer=None, tail=b"", expires_at=timezone.now())
+    """The film is locked for ever, and somebody is woken to delete it."""
     tasks.purge_film.delay_on_commit(str(film.pk))
-    ledger.record(user_id=user_id, verb="footage.locked", subject=film, **facts)
+    purging.lock(film, user_id, **facts)
 
 
 def _new_film(ring: UUID, **facts: Any) -> Film:
+    """A film on this ring; RuleBroken once the ring has been destroyed."""
     film_id = uuid4()
-    return Film.objects.create(
-        pk=film_id, ring=ring, wrapped_key=keys.wrapped_for(film_id, ring), **facts
-    )
+    try:
+        if Grave.objects.filter(ring=ring).exists():
+            raise KeyGone(f"ring {ring} has a grave")
+        key = keys.wrapped_for(film_id, ring)
+    except KeyGone:
+        raise RuleBroken(RING_GONE) from None
+    return Film.objects.create(pk=film_id, ring=ring, wrapped_key=key, **facts)
 
 
 def _step(film: Film, step: Step, **facts: Any) -> None:

@@ -63,6 +63,8 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.PURGING, Step.PURGED): State.PURGED,
 }
 
+GONE = (State.PURGING, State.PURGED)
+KEYLESS = (*GONE, State.REJECTED)  # nothing of these can be opened
 MOVING = frozenset(
     {State.RECEIVING, State.RECEIVED, State.CHECKING, State.QUEUED, State.ENCODING, State.PURGING}
 )

@@ -5,10 +5,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from footage import works
-from footage.models import Film, Upload, Work
-from footage.states import State, Step, after
-from ledger import services as ledger
+from footage import purging, works
+from footage.models import Film, Grave, Upload, Work
+from footage.states import GONE, State
 
 
 def films_to_wake() -> list[UUID]:
@@ -24,8 +23,24 @@ def films_to_purge() -> list[UUID]:
     """The films that are locked and wait for their bytes to be removed."""
     for upload_id in Upload.objects.expired(timezone.now()).values_list("pk", flat=True)[:100]:
         _end(upload_id)
-    purging = Film.objects.to_destroy().order_by("begun_at")
-    return list(purging.values_list("pk", flat=True)[:100])
+    lost = Film.objects.filter(ring__in=Grave.objects.fresh(timezone.now()).values("ring"))
+    for film_id in lost.exclude(state__in=GONE).values_list("pk", flat=True)[:100]:
+        _lock_lost(film_id)
+    waiting = Film.objects.to_destroy().order_by("begun_at")
+    return list(waiting.values_list("pk", flat=True)[:100])
+
+
+def rings_to_bury() -> list[UUID]:
+    """The rings that must be dead, and whose key nobody lived to destroy."""
+    return list(Grave.objects.open().values_list("ring", flat=True)[:100])
+
+
+@transaction.atomic
+def _lock_lost(film_id: UUID) -> None:
+    """A film that slipped into its ring while the ring was being destroyed goes with it."""
+    film = Film.objects.select_for_update().get(pk=film_id)
+    if film.state not in GONE:
+        purging.lock(film, None)
 
 
 @transaction.atomic
@@ -34,7 +49,4 @@ def _end(upload_id: UUID) -> None:
     film = Film.objects.select_for_update().get(upload=upload_id)
     late = Upload.objects.expired(timezone.now()).filter(pk=upload_id)
     if film.state == State.RECEIVING and late.exists():
-        film.state = after(film.state, Step.PURGE)
-        film.wrapped_key, film.name = b"", ""
-        film.save(update_fields=["state", "wrapped_key", "name"])
-        ledger.record(user_id=None, verb="footage.locked", subject=film)
+        purging.lock(film, None)

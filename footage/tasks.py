@@ -22,8 +22,10 @@ def purge_film(film_id: str) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Lost work is woken, locked films are destroyed, uploads left lying are ended."""
+    """Lost work is woken, keys and films are destroyed, uploads left lying are ended."""
     for film_id in sweeping.films_to_wake():
         prepare_film.delay(str(film_id))
+    for ring in sweeping.rings_to_bury():
+        purging.bury(ring)
     for film_id in sweeping.films_to_purge():
         purge_film.delay(str(film_id))

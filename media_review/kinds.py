@@ -18,6 +18,13 @@ class Custody(models.TextChoices):
     ELSEWHERE = "elsewhere", "It is kept by my service, outside Attune"
 
 
+class RingEnd(models.TextChoices):
+    """Why the key of an era of films was destroyed."""
+
+    WITHDRAWN = "withdrawn", "the family took its consent back"
+    TIME = "time", "the time that film is kept was over"
+
+
 class Who(models.TextChoices):
     """Who is seen in a clip."""
 

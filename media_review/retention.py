@@ -9,39 +9,19 @@ from django.utils import timezone
 
 from caselogs.models import Case, Consent
 from footage import services as footage
-from footage.states import State as FilmState
-from ledger import services as ledger
-from media_review.models import Hold, Recording, Submission, SubmittedClip
-from media_review.states import State, Step, after, is_open
-from notices import services as notices
+from footage.states import GONE
+from media_review import rings
+from media_review.models import Hold, Recording
 
 KEPT_AFTER_CLOSING = timedelta(days=60)  # domain.md, Consent: default retention
-GONE = (FilmState.PURGING, FilmState.PURGED)
 
 
 def lock_film(recording: Recording, user_id: UUID | None) -> None:
     """No film of this recording can be watched any more, and unanswered submissions say so."""
+    submissions = rings.sent_of([recording])
     if recording.film_id and recording.film.state not in GONE:
         footage.purge(user_id=user_id, film_id=recording.film_id)
-    sent = SubmittedClip.objects.filter(clip__recording=recording).values("submission_id")
-    for submission in Submission.objects.select_for_update().filter(pk__in=sent):
-        if is_open(submission.state, Step.EXPIRE):
-            submission.state = after(State(submission.state), Step.EXPIRE)
-            submission.save(update_fields=["state"])
-            _tell(submission)
-            ledger.record(user_id=user_id, verb="media_review.expired", subject=submission)
-
-
-def _tell(submission: Submission) -> None:
-    """A supervisor who still had clips to answer knows that they are gone."""
-    if submission.sent_at:
-        notices.post(
-            to_id=submission.supervisor_id,
-            kind="media_review.expired",
-            key=str(submission.pk),
-            path=submission.get_absolute_url(),
-            from_name=submission.trainee.name,
-        )
+    rings.expire(submissions, user_id)
 
 
 def withdrawn() -> list[UUID]:
@@ -66,10 +46,12 @@ def out_of_time(today: date) -> list[UUID]:
 def tidy(today: date | None = None) -> int:
     """Everything that had to go is locked; says how many films that were. Twice does no more."""
     due = dict.fromkeys([*withdrawn(), *out_of_time(today or timezone.localdate())])
+    rings.end_withdrawn()
     for pk in due:
         with transaction.atomic():
             rows = Recording.objects.select_for_update(of=("self",))
             recording = rows.filter(pk=pk).first()
             if recording:
                 lock_film(recording, user_id=None)
+    rings.end_spent()
     return len(due)

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from media_review.views import clips, films, media, sending, submissions, threads
+from media_review.views import clips, consents, films, media, sending, submissions, threads
 
 app_name = "media_review"
 urlpatterns = [
+    path("cases/<uuid:pk>/consent/withdraw/", consents.consent_withdraw, name="consent-withdraw"),
     path("films/", films.recording_list, name="recording-list"),
     path("films/new/", films.recording_begin, name="recording-begin"),
     path("films/<uuid:pk>/", films.recording, name="recording"),

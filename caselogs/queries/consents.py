@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import NegatedExpression
 from django.utils import timezone
 
 from caselogs.kinds import Scope
@@ -20,6 +21,17 @@ def covered(case_field: str, scope: str, on: date | None = None) -> Exists:
     """
     rows = Consent.objects.in_force(on).covering(Scope(scope))
     return Exists(rows.filter(case_id=OuterRef(case_field)))
+
+
+def undisturbed(case_field: str, since_field: str) -> NegatedExpression:
+    """An expression: since the moment at that field no consent of the case was taken back.
+
+    A new consent opens nothing that was made under one that the family took back.
+    """
+    taken_back = Consent.objects.filter(
+        case_id=OuterRef(case_field), withdrawn_at__gte=OuterRef(since_field)
+    )
+    return ~Exists(taken_back)
 
 
 def has_consent(case_id: UUID, scope: str, on: date | None = None) -> bool:

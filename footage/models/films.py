@@ -51,7 +51,6 @@ class Film(models.Model):
     page = models.CharField(max_length=300, blank=True, help_text="where its sender finds it")
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVING)
     reason = models.CharField(max_length=300, blank=True)
-    shredded = models.BooleanField(default=False, help_text="locked together with its ring")
     retryable = models.BooleanField(default=False)
     size = models.BigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)

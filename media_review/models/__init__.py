@@ -1,7 +1,8 @@
-"""Recordings and clips, submissions and comments, viewing grants and holds."""
+"""Recordings and clips, submissions and comments, viewing grants, holds and rings of keys."""
 
 from media_review.models.grants import Hold, ViewingGrant
 from media_review.models.recordings import Clip, Recording
+from media_review.models.rings import Ring
 from media_review.models.submissions import Comment, Submission, SubmittedClip
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Comment",
     "Hold",
     "Recording",
+    "Ring",
     "Submission",
     "SubmittedClip",
     "ViewingGrant",

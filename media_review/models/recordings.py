@@ -5,12 +5,12 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from caselogs.kinds import Scope
-from caselogs.queries.consents import covered
+from caselogs.queries.consents import covered, undisturbed
 from media_review.kinds import Custody, RecordingKind, Who
 from media_review.models.grants import ViewingGrant
 from media_review.models.submissions import SubmittedClip
@@ -25,14 +25,25 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         return self.filter(owner_id=actor.user_id)
 
     def watchable_by(self, actor: Actor) -> Self:
-        """Keep those whose film this person may watch at this moment."""
-        return self.visible_to(actor).filter(covered("case", Scope.FILMING))
+        """Keep those whose film this person may watch at this moment.
+
+        Consent is in force, and none has been taken back since the recording was begun.
+        """
+        return self.visible_to(actor).filter(
+            covered("case", Scope.FILMING), undisturbed("case", "begun_at")
+        )
 
     def for_list(self) -> Self:
         """Bring along what a list row prints, in a fixed number of queries."""
         return (
             self.select_related("case", "cycle", "film")
-            .annotate(clip_count=models.Count("clips"), is_covered=covered("case", Scope.FILMING))
+            .annotate(
+                clip_count=models.Count("clips"),
+                is_covered=ExpressionWrapper(
+                    covered("case", Scope.FILMING) & undisturbed("case", "begun_at"),
+                    output_field=models.BooleanField(),
+                ),
+            )
             .order_by("-filmed_on", "-begun_at")
         )
 
@@ -95,7 +106,10 @@ class ClipQuerySet(models.QuerySet["Clip"]):
         own = Q(recording__owner_id=actor.user_id)
         sent = self._sent_to(actor) & Q(covered("recording__case", Scope.SUPERVISION))
         shown = self._shown_to(actor) & Q(covered("recording__case", Scope.ACCREDITATION))
-        return self.filter(own | sent | shown).filter(covered("recording__case", Scope.FILMING))
+        return self.filter(own | sent | shown).filter(
+            covered("recording__case", Scope.FILMING),
+            undisturbed("recording__case", "recording__begun_at"),
+        )
 
     def for_list(self) -> Self:
         """Bring along what a clip's line prints, in a fixed number of queries."""

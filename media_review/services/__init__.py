@@ -1,6 +1,7 @@
 """The verbs of the room: each locks, permits, keeps the rule, writes, records and tells."""
 
 from media_review.services.clips import correct_clip, mark_clip, remove_clip
+from media_review.services.consents import withdraw_consent
 from media_review.services.grants import end_viewing, grant_viewing, hold, note_viewing
 from media_review.services.recordings import begin_recording, begin_upload, discard_recording
 from media_review.services.sending import retry_film
@@ -34,4 +35,5 @@ __all__ = [
     "send_answer",
     "submit",
     "withdraw",
+    "withdraw_consent",
 ]

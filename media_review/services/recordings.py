@@ -14,7 +14,7 @@ from footage.models import HOUSE, Film, Upload
 from footage.receiving import clean_name
 from footage.states import State as FilmState
 from ledger import services as ledger
-from media_review import permissions, retention, rules
+from media_review import permissions, retention, rings, rules
 from media_review.kinds import Custody
 from media_review.models import Recording, SubmittedClip
 from media_review.queries import consents
@@ -44,6 +44,8 @@ def begin_recording(
     case = Case.objects.select_for_update().get(pk=case_id)
     permissions.may_begin(actor, case).require()
     _require_possible(case, filmed_on, cycle_id)
+    if custody == Custody.PLATFORM:
+        rings.require_made_since(case, filmed_on)
     known = Recording.objects.filter(pk=recording_id).first()
     if known:
         permissions.may_mark(actor, known).require()
@@ -75,12 +77,15 @@ def _require_possible(case: Case, filmed_on: date, cycle_id: UUID | None) -> Non
 @transaction.atomic
 def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int) -> Upload:
     """The film of this recording is expected; the same file again carries on where it stopped."""
+    _hold_case(recording_id)
     recording = owned(actor, recording_id)
     if recording.custody != Custody.PLATFORM:
         raise RuleBroken("This film is not kept in Attune, so there is nothing to send.")
     said = consents.said(recording.case, Scope.FILMING)
     if not said.given:
         raise RuleBroken(f"{said.sentence} The film cannot be sent.")
+    rings.require_begun_since(recording)
+    ring = rings.ring_for(recording.case)
     film = recording.film
     if film and film.state == FilmState.RECEIVING:
         if (film.name, film.upload.size) == (clean_name(file_name), size):
@@ -90,7 +95,7 @@ def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int)
         raise RuleBroken("The film of this recording is here already.")
     upload = footage.begin_upload(
         actor=actor,
-        ring=recording.case_id,
+        ring=ring,
         account=recording.case.organisation_id or HOUSE,
         file_name=file_name,
         size=size,
@@ -117,6 +122,12 @@ def discard_recording(*, actor: Actor, recording_id: UUID) -> None:
     ledger.record(user_id=actor.user_id, verb="media_review.recording_discarded", subject=recording)
     if not sent.exists():
         recording.delete()
+
+
+def _hold_case(recording_id: UUID) -> None:
+    """A withdrawal comes before or after this transaction, never in between."""
+    cases = Recording.objects.filter(pk=recording_id).values("case_id")
+    Case.objects.select_for_update().get(pk__in=cases)
 
 
 def owned(actor: Actor, recording_id: UUID) -> Recording:

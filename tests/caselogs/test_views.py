@@ -19,7 +19,6 @@ OF_A_CASE = (
     "case-correct",
     "case-close",
     "consent-record",
-    "consent-withdraw",
     "goal-set",
     "cycle-log",
 )
@@ -219,18 +218,6 @@ def test_the_steps_of_a_case_are_pressed():
     row.refresh_from_db()
     assert row.state == "accepted"
     assert browser.post(reverse("caselogs:case-reopen", args=[row.pk])).status_code == 409
-
-
-def test_consent_is_taken_back_after_a_page_that_says_what_happens():
-    row = consented_case()
-    browser = signed_in(row.guider)
-    address = reverse("caselogs:consent-withdraw", args=[row.pk])
-    assert "What happens at once" in browser.get(address).content.decode()
-
-    browser.post(address, {"scope": "all"})
-
-    assert not Consent.objects.in_force().exists()
-    assert browser.get(address).status_code == 302
 
 
 def test_a_cycle_is_completed_and_corrected():

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from footage import keys, pipeline, purging, services, sweeping, vault
+from footage import keys, pipeline, purging, services, sweeping, tasks, vault
 from footage.errors import KeyGone, SealBroken
 from footage.kinds import ArtefactKind
 from footage.models import Artefact, Film, RingKey, Upload, Work
@@ -106,6 +106,7 @@ def test_shredding_a_ring_leaves_nothing_that_opens(
     assert sweeping.films_to_purge() == [film.pk]
     purging.purge(film.pk)
     purging.purge(film.pk)
+    assert sweeping.rings_to_bury() == []
 
     film.refresh_from_db()
     assert film.state == "purged"
@@ -122,10 +123,13 @@ def test_a_key_that_nobody_lived_to_destroy_is_destroyed_by_the_sweep(prepared, 
     services.shred(user_id=sender.user_id, ring=UUID(RING))  # and its commit hooks never ran
     assert not keys.is_destroyed(UUID(RING))
 
+    tasks.sweep()
+    tasks.sweep()
     for film_id in sweeping.films_to_purge():
         purging.purge(film_id)
 
     assert keys.is_destroyed(UUID(RING))
+    assert Line.objects.filter(verb="footage.key_destroyed").count() == 1
     film.refresh_from_db()
     assert film.state == "purged"
 

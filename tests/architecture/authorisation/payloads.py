@@ -180,7 +180,7 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "caselogs:case-correct": lambda w: {**_case_form(w), "code": w.rows["case"].code},
     "caselogs:case-close": lambda w: {"ending": "moved", "on_when": today()},
     "caselogs:consent-record": _consent_form,
-    "caselogs:consent-withdraw": lambda w: {"scope": "all"},
+    "media_review:consent-withdraw": lambda w: {"scope": "all"},
     "caselogs:goal-set": lambda w: {"words": "How does my baby tell me?"},
     "caselogs:goal-rate": _rating_form,
     "caselogs:cycle-log": _cycle_form,
