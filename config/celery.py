@@ -2,14 +2,31 @@
 
 import os
 import signal
+from functools import partial
+from typing import Any
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.contrib.django.task import DjangoTask
+from celery.signals import worker_process_init, worker_ready
+from django.db import transaction
 
-from config.supervisor import die_with
+import config.broker  # noqa: F401  (the folder as broker, as this house wants it)
+from config.supervisor import die_with, leave_no_core
+
+
+class WakeUp(DjangoTask):
+    """A message whose loss costs time and nothing else."""
+
+    abstract = True
+
+    def delay_on_commit(self, *args: Any, **facts: Any) -> None:
+        """Sent after the commit; a broker that is away is noted, and the sweep does it later."""
+        transaction.on_commit(partial(self.delay, *args, **facts), robust=True)
+
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-app = Celery("attune")
+leave_no_core()
+app = Celery("attune", task_cls=WakeUp)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
@@ -18,3 +35,9 @@ app.autodiscover_tasks()
 def leave_no_orphan(**_facts: object) -> None:
     """A process of the pool dies with its worker, even when that one is killed outright."""
     die_with(os.getppid(), signal.SIGKILL)
+
+
+@worker_ready.connect
+def sweep_at_once(**_facts: object) -> None:
+    """Whoever begins to work looks for what was lost, even while the clock stands still."""
+    app.send_task("footage.tasks.sweep")

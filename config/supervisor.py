@@ -9,6 +9,7 @@ import ctypes
 import fcntl
 import http.client
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -131,6 +132,11 @@ def die_with(parent: int, sign: signal.Signals = signal.SIGTERM) -> None:
         return
     if os.getppid() != parent:
         os._exit(1)
+
+
+def leave_no_core() -> None:
+    """A crash of this process writes no picture of its memory, which may hold film, to a disk."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def look_after(child: Child, logs: Path) -> None:

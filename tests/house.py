@@ -121,11 +121,13 @@ def environment(var: Path, more: dict[str, str]) -> dict[str, str]:
     }
 
 
-def start(house: House, patience: float = START_SECONDS) -> None:
+def start(
+    house: House, patience: float = START_SECONDS, command: tuple[str, ...] = ("scripts/run.py",)
+) -> None:
     """The house runs and told its address."""
     log = (house.var / "console.log").open("w")
     house.process = subprocess.Popen(
-        [sys.executable, "scripts/run.py"],
+        [sys.executable, *command],
         cwd=ROOT,
         env=house.env,
         stdin=subprocess.DEVNULL,

@@ -7,6 +7,8 @@ from celery.schedules import crontab
 from config.settings import env
 
 _BROKER_FOLDER = env.VAR / "broker"
+# Work nobody does is looked for more often than its lease lasts, at least every 15 seconds.
+_SWEEP_SECONDS = min(15.0, env.number("ATTUNE_FILM_LEASE_SECONDS", 60) / 4)
 CELERY_BROKER_URL = env.text(
     "ATTUNE_BROKER_URL", env.text("ATTUNE_REDIS_URL", "filesystem://localhost")
 )
@@ -31,7 +33,7 @@ CELERY_TASK_DEFAULT_QUEUE = "house"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(env.VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep-films": {"task": "footage.tasks.sweep", "schedule": timedelta(seconds=15)},
+    "sweep-films": {"task": "footage.tasks.sweep", "schedule": timedelta(seconds=_SWEEP_SECONDS)},
     "tidy-films": {"task": "media_review.tasks.tidy_films", "schedule": timedelta(seconds=60)},
     "send-notices": {"task": "notices.tasks.send_waiting", "schedule": timedelta(seconds=20)},
     "send-digests": {"task": "notices.tasks.send_digests", "schedule": crontab(hour=7, minute=0)},
