@@ -33,6 +33,9 @@ log = logging.getLogger(__name__)
 
 def work_on(film_id: UUID) -> bool:
     """One piece of the film's open work is done, refused or given back; True when another waits."""
+    if store().is_full():  # not the film's fault: no attempt is spent, the sweep asks again
+        log.warning("footage.store_is_full")
+        return False
     held = works.claim(film_id)
     if held is None:
         return False

@@ -12,6 +12,8 @@ from django.conf import settings
 
 from footage.errors import SealBroken
 
+ROOM = 32 * 1024 * 1024
+
 
 class Store(Protocol):
     """Whole parts, written once under a name like film/object/part."""
@@ -28,6 +30,9 @@ class Store(Protocol):
     def delete(self, prefix: str) -> int:
         """Nothing lies below this prefix any more; how many parts did."""
 
+    def is_full(self) -> bool:
+        """Is there no room for what a film is made into?"""
+
 
 class FolderStore:
     """Parts as files below one folder. A part appears whole or not at all."""
@@ -42,7 +47,9 @@ class FolderStore:
         beside = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.new")
         try:
             with beside.open("xb", buffering=0) as file:
-                file.write(data)
+                view = memoryview(data)
+                while view:  # a disk that is nearly full takes less than it was given, silently
+                    view = view[file.write(view) :]
                 os.fdatasync(file.fileno())
             beside.rename(path)
         except BaseException:
@@ -75,6 +82,11 @@ class FolderStore:
         count = sum(1 for _ in self.names(prefix))
         shutil.rmtree(path, ignore_errors=True)
         return count
+
+    def is_full(self) -> bool:
+        """Less is free than a few parts need."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return shutil.disk_usage(self.folder).free < ROOM
 
 
 class BucketStore:
@@ -110,6 +122,10 @@ class BucketStore:
         for name in names or [prefix]:
             self.client.delete_object(Bucket=self.bucket, Key=name)
         return len(names)
+
+    def is_full(self) -> bool:
+        """A bucket says so when it is asked to take something."""
+        return False
 
 
 def store() -> Store:
