@@ -13,7 +13,19 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from footage import binaries, graph, keys, memory, probing, rules, sandbox, source, vault, works
+from footage import (
+    binaries,
+    graph,
+    keys,
+    memory,
+    probing,
+    rules,
+    sandbox,
+    source,
+    tidying,
+    vault,
+    works,
+)
 from footage.errors import BadFilm, LeaseLost, MachineTrouble
 from footage.graph import Stretch, Targets
 from footage.kinds import MEDIA_TYPES, ArtefactKind, Recipe
@@ -51,6 +63,7 @@ def work_on(film_id: UUID) -> bool:
         store().delete(f"{film_id}/{held.token}")
         _quietly(works.give_back, held, f"{type(trouble).__name__}: {trouble}")
         return False
+    tidying.tidy(film_id)
     return Work.objects.open(timezone.now()).filter(film_id=film_id).exists()
 
 
@@ -228,16 +241,6 @@ def _publish(
         made.append(artefact)
         works.beat(held, 995)
     works.publish(held, made, facts)
-    tidy(film.pk)
-
-
-def tidy(film_id: UUID) -> None:
-    """Only what rows point at is left in the film's folder."""
-    real = set(Artefact.objects.filter(film_id=film_id).values_list("object", flat=True))
-    real.add(f"{film_id}/original")
-    for name in list(store().names(str(film_id))):
-        if name.rpartition("/")[0] not in real:
-            store().delete(name)
 
 
 def peaks_of(sound: memoryview) -> dict[str, object]:

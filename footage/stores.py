@@ -112,7 +112,7 @@ class BucketStore:
     def names(self, prefix: str) -> Iterator[str]:
         """Page by page."""
         pages = self.client.get_paginator("list_objects_v2")
-        for page in pages.paginate(Bucket=self.bucket, Prefix=prefix.rstrip("/") + "/"):
+        for page in pages.paginate(Bucket=self.bucket, Prefix=prefix and prefix.rstrip("/") + "/"):
             for entry in page.get("Contents", ()):
                 yield entry["Key"]
 

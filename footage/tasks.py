@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from footage import pipeline, purging, sweeping
+from footage import pipeline, purging, sweeping, tidying
 
 
 @shared_task
@@ -29,3 +29,9 @@ def sweep() -> None:
         purging.bury(ring)
     for film_id in sweeping.films_to_purge():
         purge_film.delay(str(film_id))
+
+
+@shared_task
+def tidy_store() -> None:
+    """What killed processes left in the store, and no row points at, is gone."""
+    tidying.tidy_store()
