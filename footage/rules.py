@@ -107,20 +107,34 @@ def frames_inside(start_ms: int, end_ms: int, rate: Fraction) -> tuple[int, int]
 
 
 def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
-    """(start, stop) of a single byte range; None without one; ValueError when outside."""
-    match = re.fullmatch(r"\s*bytes\s*=\s*(\d{0,19})\s*-\s*(\d{0,19})\s*", header or "")
-    if not match or match.group(1) == match.group(2) == "":
+    """(start, stop) of a single byte range; ValueError when it lies outside (RFC 9110, 14.1.2).
+
+    None, which means the whole: without a header, and for one that is to be ignored (not bytes,
+    not well formed, or more than one range, which we do not put together).
+    """
+    unit, _, ranges = (header or "").partition("=")
+    wanted = [word.strip() for word in ranges.split(",") if word.strip()]
+    match = re.fullmatch(r"(\d*)-(\d*)", wanted[0], re.ASCII) if len(wanted) == 1 else None
+    if unit.strip().lower() != "bytes" or not match or match.group(0) == "-":
         return None
-    first, last = match.groups()
-    if not first:
-        start, stop = max(0, size - int(last)), size
+    first, last = (_number(digits) for digits in match.groups())
+    if first is None:
+        start, stop = max(0, size - (last or 0)), size
+    elif last is not None and last < first:
+        return None
     else:
-        start, stop = int(first), min(size, int(last) + 1) if last else size
-        if last and int(last) < int(first):
-            return None
+        start, stop = first, size if last is None else min(size, last + 1)
     if start >= stop:
         raise ValueError("outside the film")
     return start, stop
+
+
+def _number(digits: str) -> int | None:
+    """What the digits say; however many there are, no more than any film has bytes."""
+    if not digits:
+        return None
+    digits = digits.lstrip("0") or "0"
+    return int(digits) if len(digits) < 20 else 10**19
 
 
 def spoken(ms: int) -> str:

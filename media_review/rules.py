@@ -1,6 +1,7 @@
 """Pure rules: spans of film, how many clips, times as people write them. Times in milliseconds."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from people.errors import RuleBroken
@@ -8,6 +9,7 @@ from people.errors import RuleBroken
 SHORTEST_CLIP_MS = 1_000
 SHORTEST_COMMENT_MS = 200
 MOST_CLIPS = 3
+SLICES = 60  # of a film, to remember which of them were sent to somebody
 FRAME_MS = 50  # a span may touch the film's end within a frame of rounding
 
 
@@ -118,3 +120,40 @@ def waited_words(days: int) -> str:
     if days < 14:
         return f"for {days} days"
     return f"for {days // 7} weeks"
+
+
+def slices(start: int, stop: int, size: int) -> int:
+    """The slices of a film of this size that these bytes touch, a bit for each."""
+    if start >= stop or size <= 0:
+        return 0
+    first, last = start * SLICES // size, (stop - 1) * SLICES // size
+    return (1 << last + 1) - (1 << first)
+
+
+def spans_of(served: int, length_ms: int) -> list[list[int]]:
+    """The stretches of film, roughly, that these slices hold: [from, until] in milliseconds."""
+    found = [
+        [place * length_ms // SLICES, (place + 1) * length_ms // SLICES]
+        for place in range(SLICES)
+        if served >> place & 1
+    ]
+    return joined(found, length_ms)
+
+
+def joined(spans: Iterable[Sequence[int]], length_ms: int) -> list[list[int]]:
+    """The same stretches in order, inside the film, and without overlap; empty ones left out."""
+    inside = sorted((max(0, start), min(until, length_ms)) for start, until in spans)
+    found: list[list[int]] = []
+    for start, until in inside:
+        if start >= until:
+            continue
+        if found and start <= found[-1][1]:
+            found[-1][1] = max(found[-1][1], until)
+        else:
+            found.append([start, until])
+    return found
+
+
+def spans_words(spans: Iterable[Sequence[int]]) -> str:
+    """Stretches as one reads them: 0:10-1:30, 2:05-2:40."""
+    return ", ".join(f"{length_words(start)}–{length_words(until)}" for start, until in spans)

@@ -1,6 +1,11 @@
 """Second factors: shown in this session, or not yet; and the session of a new account."""
 
-from allauth.account.authentication import get_authentication_records
+from typing import Any
+
+from allauth.account.authentication import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+)
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -15,9 +20,15 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 def has_shown_a_second_factor(request: HttpRequest) -> bool:
     """True when this session was opened, or confirmed, with a code or a passkey."""
-    if request.session.get(SHOWN):
+    return is_shown_in(request.session)
+
+
+def is_shown_in(session: Any) -> bool:
+    """The same, asked of the session alone."""
+    if session.get(SHOWN):
         return True
-    return any(record.get("method") == "mfa" for record in _records(request))
+    records = session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    return any(record.get("method") == "mfa" for record in records)
 
 
 def has_a_second_factor(user: User) -> bool:

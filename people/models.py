@@ -18,6 +18,10 @@ from people.kinds import Capability, Digest, OrganisationKind, Role
 class UserQuerySet(models.QuerySet["User"]):
     """Which people?"""
 
+    def with_open_account(self) -> Self:
+        """Keep those whose account is neither closed nor suspended."""
+        return self.filter(is_active=True, suspended_at=None)
+
     def run_by(self, actor: Actor) -> Self:
         """Keep the people of the organisations whose training this person runs."""
         places = actor.organisations_where(Capability.INVITE)

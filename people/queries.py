@@ -31,6 +31,16 @@ def actor_for(user: Any) -> Actor:
     )
 
 
+def actor_inside(user_id: UUID, today: date | None) -> Actor:
+    """An actor for a question that asks for the supervisees itself, in the same breath.
+
+    Holds no roles: good for rules that go by ties, such as who may watch a clip.
+    """
+    ties = SupervisionTie.objects.in_force(today).filter(supervisor_id=user_id, ended_at=None)
+    supervisees: Any = ties.values("supervisee_id")
+    return Actor(user_id=user_id, supervisee_ids=supervisees)
+
+
 def _grants_of(user_id: UUID) -> tuple[Grant, ...]:
     rows = RoleGrant.objects.in_force().filter(user_id=user_id).order_by("since", "role")
     values = rows.values_list("role", "organisation_id", "organisation__name", "organisation__kind")

@@ -1,9 +1,10 @@
-"""Recordings and clips, submissions and comments, viewing grants, holds and rings of keys."""
+"""Recordings and clips, submissions and comments, grants, holds, viewings, rings of keys."""
 
 from media_review.models.grants import Hold, ViewingGrant
 from media_review.models.recordings import Clip, Recording
 from media_review.models.rings import Ring
 from media_review.models.submissions import Comment, Submission, SubmittedClip
+from media_review.models.viewings import Viewing
 
 __all__ = [
     "Clip",
@@ -13,5 +14,6 @@ __all__ = [
     "Ring",
     "Submission",
     "SubmittedClip",
+    "Viewing",
     "ViewingGrant",
 ]

@@ -1,7 +1,7 @@
 """What rooms above ask of this one: somebody may watch a clip; a film is kept until a day."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -13,9 +13,9 @@ from django.utils import timezone
 class ViewingGrantQuerySet(models.QuerySet["ViewingGrant"]):
     """Which grants?"""
 
-    def live(self) -> Self:
+    def live(self, now: datetime | None = None) -> Self:
         """Keep those that have not run out."""
-        return self.filter(until__gt=timezone.now())
+        return self.filter(until__gt=now or timezone.now())
 
 
 class ViewingGrant(models.Model):

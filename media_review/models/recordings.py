@@ -1,6 +1,7 @@
 """Recordings of a case, and the clips chosen from them."""
 
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -24,7 +25,7 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         """Keep one's own: a whole recording is for the guider who made it, and nobody else."""
         return self.filter(owner_id=actor.user_id)
 
-    def watchable_by(self, actor: Actor) -> Self:
+    def watchable_by(self, actor: Actor, now: datetime | None = None) -> Self:
         """Keep those whose film this person may watch at this moment.
 
         Consent is in force, and none has been taken back since the recording was begun.
@@ -101,11 +102,11 @@ class ClipQuerySet(models.QuerySet["Clip"]):
             Q(recording__owner_id=actor.user_id) | self._sent_to(actor) | self._shown_to(actor)
         )
 
-    def watchable_by(self, actor: Actor) -> Self:
+    def watchable_by(self, actor: Actor, now: datetime | None = None) -> Self:
         """Keep those whose film this person may watch now: consent is asked for each purpose."""
         own = Q(recording__owner_id=actor.user_id)
         sent = self._sent_to(actor) & Q(covered("recording__case", Scope.SUPERVISION))
-        shown = self._shown_to(actor) & Q(covered("recording__case", Scope.ACCREDITATION))
+        shown = self._shown_to(actor, now) & Q(covered("recording__case", Scope.ACCREDITATION))
         return self.filter(own | sent | shown).filter(
             covered("recording__case", Scope.FILMING),
             undisturbed("recording__case", "recording__begun_at"),
@@ -121,8 +122,8 @@ class ClipQuerySet(models.QuerySet["Clip"]):
         return Q(Exists(sent), recording__owner_id__in=actor.supervisee_ids)
 
     @staticmethod
-    def _shown_to(actor: Actor) -> Q:
-        live = ViewingGrant.objects.live().filter(viewer_id=actor.user_id)
+    def _shown_to(actor: Actor, now: datetime | None = None) -> Q:
+        live = ViewingGrant.objects.live(now).filter(viewer_id=actor.user_id)
         return Q(Exists(live.filter(clip=OuterRef("pk"))))
 
 

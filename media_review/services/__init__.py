@@ -2,7 +2,7 @@
 
 from media_review.services.clips import correct_clip, mark_clip, remove_clip
 from media_review.services.consents import withdraw_consent
-from media_review.services.grants import end_viewing, grant_viewing, hold, note_viewing
+from media_review.services.grants import end_viewing, grant_viewing, hold
 from media_review.services.recordings import begin_recording, begin_upload, discard_recording
 from media_review.services.sending import retry_film
 from media_review.services.submissions import (
@@ -13,6 +13,7 @@ from media_review.services.submissions import (
     withdraw,
 )
 from media_review.services.threads import comment_draft, remove_draft, reply, send_answer
+from media_review.services.viewings import note_played, note_served
 
 __all__ = [
     "begin_recording",
@@ -26,7 +27,8 @@ __all__ = [
     "grant_viewing",
     "hold",
     "mark_clip",
-    "note_viewing",
+    "note_played",
+    "note_served",
     "open_review",
     "remove_clip",
     "remove_draft",

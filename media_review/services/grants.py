@@ -1,13 +1,12 @@
-"""What rooms above may ask for, and the note that somebody watched."""
+"""What rooms above may ask for."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from caselogs.kinds import Scope
-from ledger import queries as ledger_lines
 from ledger import services as ledger
 from media_review import permissions
 from media_review.models import Clip, Hold, Recording, ViewingGrant
@@ -15,8 +14,6 @@ from media_review.queries import consents
 from media_review.services.clips import ensure_cut
 from people.actor import Actor
 from people.errors import RuleBroken
-
-ONE_VIEWING = timedelta(minutes=30)
 
 
 @transaction.atomic
@@ -68,14 +65,3 @@ def hold(*, actor: Actor, recording_id: UUID, until: date, reason: str) -> Hold:
     )[0]
     ledger.record(user_id=actor.user_id, verb="media_review.held", subject=recording, until=until)
     return placed
-
-
-@transaction.atomic
-def note_viewing(*, actor: Actor, subject: models.Model) -> None:
-    """The ledger says that this person watched this film; once for half an hour of looking."""
-    since = timezone.now() - ONE_VIEWING
-    seen = ledger_lines.story_of(subject).filter(
-        user_id=actor.user_id, verb="media_review.watched", at__gte=since
-    )
-    if not seen.exists():
-        ledger.record(user_id=actor.user_id, verb="media_review.watched", subject=subject)

@@ -4,73 +4,74 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from footage import streaming
 from footage.kinds import ArtefactKind
-from media_review import queries, services
+from media_review import queries, rules, services
 from media_review.models import Clip, Recording
 
 
 @login_required
 @require_safe
-def recording_film(request: HttpRequest, pk: UUID) -> HttpResponse:
+def recording_film(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """A range of the whole film, for the guider who made it."""
     return _answer(request, Recording, pk, ArtefactKind.PROXY)
 
 
 @login_required
 @require_safe
-def recording_poster(request: HttpRequest, pk: UUID) -> HttpResponse:
+def recording_poster(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """One still of the film."""
     return _answer(request, Recording, pk, ArtefactKind.POSTER)
 
 
 @login_required
 @require_safe
-def recording_sprite(request: HttpRequest, pk: UUID) -> HttpResponse:
+def recording_sprite(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The small pictures along the timeline."""
     return _answer(request, Recording, pk, ArtefactKind.SPRITE)
 
 
 @login_required
 @require_safe
-def recording_peaks(request: HttpRequest, pk: UUID) -> HttpResponse:
+def recording_peaks(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The loudness along the timeline."""
     return _answer(request, Recording, pk, ArtefactKind.PEAKS)
 
 
 @login_required
 @require_safe
-def clip_film(request: HttpRequest, pk: UUID) -> HttpResponse:
+def clip_film(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """A range of the clip's own film, for whoever may watch this clip at this moment."""
     return _answer(request, Clip, pk, ArtefactKind.PROXY)
 
 
 @login_required
 @require_safe
-def clip_poster(request: HttpRequest, pk: UUID) -> HttpResponse:
+def clip_poster(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """One still of the clip."""
     return _answer(request, Clip, pk, ArtefactKind.POSTER)
 
 
 @login_required
 @require_safe
-def clip_sprite(request: HttpRequest, pk: UUID) -> HttpResponse:
+def clip_sprite(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The small pictures along the clip's timeline."""
     return _answer(request, Clip, pk, ArtefactKind.SPRITE)
 
 
 @login_required
 @require_safe
-def clip_peaks(request: HttpRequest, pk: UUID) -> HttpResponse:
+def clip_peaks(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The loudness along the clip's timeline."""
     return _answer(request, Clip, pk, ArtefactKind.PEAKS)
 
 
 def _answer(
     request: HttpRequest, model: type[Recording] | type[Clip], pk: UUID, kind: ArtefactKind
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The bytes; else 404 to a stranger, and 403 or 410 with a plain reason to who may know."""
     artefact = queries.media.artefact_for(request.actor, model, pk, kind)
     if artefact is None:
@@ -83,12 +84,12 @@ def _answer(
             content_type="text/plain; charset=utf-8",
             headers={"Cache-Control": "no-store, private"},
         )
-    if kind == ArtefactKind.PROXY and streaming_starts(request):
-        services.note_viewing(actor=request.actor, subject=model(pk=pk))
-    return streaming.answer(request, artefact)
-
-
-def streaming_starts(request: HttpRequest) -> bool:
-    """Is this the first request of a viewing, not one of the many that follow?"""
-    asked = request.headers.get("Range", "bytes=0-").replace(" ", "")
-    return request.method == "GET" and asked.startswith("bytes=0-")
+    if kind == ArtefactKind.PROXY:
+        start, stop = streaming.served(request, artefact)
+        services.note_served(
+            user_id=request.actor.user_id,
+            subject=model(pk=pk),
+            film_id=artefact.film_id,
+            slices=rules.slices(start, stop, artefact.size),
+        )
+    return streaming.answer(request, artefact, still=lambda: False)

@@ -32,7 +32,9 @@ def asked(film, header=None, kind=ArtefactKind.PROXY, cap=10_000, method="get"):
         ("bytes=100-199", 100, 100),
         ("bytes=65530-65549", 65530, 20),
         ("bytes=-50", -50, 50),
-        (None, 0, 10_000),
+        ("bytes=0-1", 0, 2),
+        ("Bytes = 7-7", 7, 1),
+        ("bytes=0-99999999999999999999999999", 0, 10_000),
     ],
 )
 def test_a_range_is_answered_capped_and_never_stored(film, header, start, length):
@@ -50,11 +52,49 @@ def test_a_range_is_answered_capped_and_never_stored(film, header, start, length
     assert answer["Accept-Ranges"] == "bytes"
 
 
-def test_a_range_outside_is_told(film):
-    answer = asked(film, "bytes=99999999-")
+@pytest.mark.parametrize("header", ["bytes=99999999-", "bytes=-0", f"bytes={'9' * 5000}-"])
+def test_a_range_outside_is_told(film, header):
+    answer = asked(film, header)
 
     assert answer.status_code == 416
     assert answer["Content-Range"].startswith("bytes */")
+
+
+@pytest.mark.parametrize(
+    "header", [None, "bytes=0-1,5-6", "bytes=5-2", "bytes=-", "seconds=0-1", "bytes=a-b", "bytes"]
+)
+def test_without_one_range_the_whole_film_leaves_uncut(film, header):
+    whole = bytes_of(film, ArtefactKind.PROXY)
+
+    answer = asked(film, header)
+
+    assert (answer.status_code, answer["Content-Length"]) == (200, str(len(whole)))
+    assert "Content-Range" not in answer
+    assert b"".join(answer) == whole
+
+
+def test_a_condition_on_an_earlier_copy_never_holds(film):
+    whole = bytes_of(film, ArtefactKind.PROXY)
+    request = RequestFactory().get("/", headers={"Range": "bytes=0-9", "If-Range": '"a mark"'})
+
+    answer = streaming.answer(request, queries.artefact_of(film.pk, ArtefactKind.PROXY))
+
+    assert (answer.status_code, answer.getvalue()) == (200, whole)
+    assert not {"ETag", "Last-Modified"} & set(answer.headers)
+
+
+def test_a_whole_film_is_cut_off_when_it_may_not_go_on(film):
+    artefact = queries.artefact_of(film.pk, ArtefactKind.PROXY)
+    may = iter([True, False])
+
+    answer = streaming.answer(
+        RequestFactory().get("/"), artefact, cap=10_000, still=lambda: next(may)
+    )
+    pieces = iter(answer)
+
+    assert [len(next(pieces)), len(next(pieces))] == [10_000, 10_000]
+    with pytest.raises(ConnectionResetError):
+        next(pieces)
 
 
 def test_a_small_thing_is_answered_whole(film):
@@ -64,10 +104,11 @@ def test_a_small_thing_is_answered_whole(film):
     assert answer.content == bytes_of(film, ArtefactKind.POSTER)
 
 
-def test_head_tells_the_length(film):
+@pytest.mark.parametrize("header", [None, "bytes=0-9", "bytes=99999999-"])
+def test_head_tells_the_length_whatever_range_it_names(film, header):
     size = film.artefacts.get(kind=ArtefactKind.PROXY).size
 
-    answer = asked(film, method="head")
+    answer = asked(film, header, method="head")
 
     assert (answer.status_code, answer["Content-Length"], answer.content) == (200, str(size), b"")
 

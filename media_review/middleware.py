@@ -1,0 +1,96 @@
+"""The fast lane of a player's many requests: three questions, and the bytes.
+
+The lane only ever says yes. Whoever is not let through here goes the ordinary road, through every
+other middleware to the view, and is told there what the matter is.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from footage import streaming
+from footage.kinds import ArtefactKind
+from media_review import rules, services
+from media_review.models import Clip, Recording
+from media_review.queries import lane
+from people import claims
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+ADDRESS = re.compile(rf"/films/(clips/)?({ID})/(film\.mp4|poster\.jpg|sprite\.jpg|peaks\.json)")
+KINDS = {
+    "film.mp4": ArtefactKind.PROXY,
+    "poster.jpg": ArtefactKind.POSTER,
+    "sprite.jpg": ArtefactKind.SPRITE,
+    "peaks.json": ArtefactKind.PEAKS,
+}
+HEARD_OF = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of which film an address names."""
+
+    model: type[Recording] | type[Clip]
+    pk: UUID
+    kind: ArtefactKind
+
+
+class FilmLaneMiddleware:
+    """Answer a request for film at once when everything is in order; leave all else alone."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The bytes, or whatever the ordinary road says."""
+        return answered(request) or self.answer(request)
+
+
+def asked_by(request: HttpRequest) -> Asked | None:
+    """The film that is asked for to be read; None for every other request."""
+    match = ADDRESS.fullmatch(request.path_info)
+    if match is None or request.method not in ("GET", "HEAD"):
+        return None
+    clip, pk, part = match.groups()
+    return Asked(Clip if clip else Recording, UUID(pk), KINDS[part])
+
+
+def answered(request: HttpRequest) -> HttpResponseBase | None:
+    """The film's bytes for whoever may have them at this moment, the sitting on record first."""
+    asked = asked_by(request)
+    permit = asked and permit_for(request, asked)
+    if asked is None or permit is None:
+        return None
+    if asked.kind == ArtefactKind.PROXY:
+        note(request, asked, permit)
+    return streaming.answer(
+        request, permit.artefact, still=lambda: permit_for(request, asked) is not None
+    )
+
+
+def permit_for(request: HttpRequest, asked: Asked) -> lane.Pass | None:
+    """What this request may have of it now, asked afresh. Two queries."""
+    request.get_host()
+    claim = claims.claim_of(request)
+    return lane.pass_for(claim, asked.model, asked.pk, asked.kind) if claim else None
+
+
+def note(request: HttpRequest, asked: Asked, permit: lane.Pass) -> None:
+    """The sitting is on record with what is sent now; nothing is written that stands there."""
+    size = permit.artefact.size
+    slices = rules.slices(*streaming.served(request, permit.artefact), size)
+    late = permit.touched_at is None or permit.touched_at < timezone.now() - HEARD_OF
+    if slices & ~permit.served or late:
+        services.note_served(
+            user_id=permit.user_id,
+            subject=asked.model(pk=asked.pk),
+            film_id=permit.artefact.film_id,
+            slices=slices,
+        )

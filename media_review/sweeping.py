@@ -1,0 +1,41 @@
+"""Sittings that are over get their one line in the ledger."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from ledger import services as ledger
+from media_review import rules
+from media_review.models import Viewing
+
+
+def end_idle_viewings(now: datetime | None = None) -> int:
+    """Every sitting of which nothing was heard for five minutes is closed; says how many."""
+    now = now or timezone.now()
+    due = list(Viewing.objects.idle(now).values_list("pk", flat=True))
+    return sum(_ended(pk, now) for pk in due)
+
+
+@transaction.atomic
+def _ended(pk: UUID, now: datetime) -> bool:
+    """Closed, with its line; False when somebody closed it before or it has woken up."""
+    rows = Viewing.objects.idle(now).select_for_update(of=("self",))
+    viewing = rows.select_related("film", "clip", "recording").filter(pk=pk).first()
+    if viewing is None:
+        return False
+    viewing.ended_at = now
+    viewing.save(update_fields=["ended_at"])
+    length = viewing.film.duration_ms
+    ledger.record(
+        user_id=viewing.viewer_id,
+        verb="media_review.watched",
+        subject=viewing.clip or viewing.recording or viewing.film,
+        viewing=viewing.pk,
+        since=viewing.opened_at.isoformat(),
+        until=viewing.touched_at.isoformat(),
+        played_ms=viewing.played,
+        sent_ms=rules.spans_of(viewing.served, length),
+    )
+    return True
