@@ -3,7 +3,7 @@
 from typing import Any
 
 KEYS = "keys"
-KEY_MODELS = frozenset({("footage", "ringkey")})
+KEY_MODELS = frozenset({("footage", "accountkey"), ("footage", "ringkey")})
 
 
 class KeysRouter:

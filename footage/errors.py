@@ -21,6 +21,10 @@ class KeyGone(SealBroken):
     """The key that opened this has been destroyed, or was never made."""
 
 
+class RootMissing(SealBroken):
+    """This process was not given the root key that wrapped this. Nothing is lost by it."""
+
+
 class UploadRefused(Exception):
     """A request to the upload address cannot be served. Carries the HTTP status that says why."""
 

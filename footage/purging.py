@@ -1,6 +1,6 @@
 """Destroying: a film is locked, its ring's key dies, then the useless bytes go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from footage import keys
 from footage.kinds import WorkState
-from footage.models import Artefact, Film, Grave, Upload
-from footage.states import KEYLESS, State, Step, after
+from footage.models import Artefact, Film, Grave, RingKey, Upload
+from footage.states import GONE, KEYLESS, State, Step, after
 from footage.stores import store
 from ledger import services as ledger
 
@@ -46,16 +46,51 @@ def bury(ring: UUID) -> None:
         grave = Grave.objects.open().select_for_update().filter(ring=ring).first()
         if grave is None:
             return
-        grave.destroyed_at, grave.fingerprint = timezone.now(), fingerprint
+        grave.destroyed_at = timezone.now()
+        grave.fingerprint = fingerprint or grave.fingerprint
         grave.save(update_fields=["destroyed_at", "fingerprint"])
         ledger.record(
             user_id=grave.asked_by,
             verb="footage.key_destroyed",
             subject=grave,
-            fingerprint=fingerprint,
+            fingerprint=grave.fingerprint,
             films=grave.films,
             bytes=grave.size,
         )
+
+
+def risen() -> list[UUID]:
+    """Rings that were destroyed and are not: a back-up of the keys has brought them back."""
+    graves = set(Grave.objects.closed().values_list("ring", flat=True))
+    dead = set(RingKey.objects.filter(wrapped=None).values_list("ring", flat=True))
+    return sorted(graves - dead)
+
+
+def bury_risen() -> list[UUID]:
+    """What came back with a back-up of the keys is dead again, with a line in the ledger each."""
+    found = risen()
+    for ring in found:
+        keys.destroy(ring)
+        with transaction.atomic():
+            grave = Grave.objects.get(ring=ring)
+            facts = {"fingerprint": grave.fingerprint}
+            ledger.record(user_id=None, verb="footage.key_destroyed_again", subject=grave, **facts)
+    return found
+
+
+def dig_again(rings: Iterable[UUID]) -> int:
+    """These rings, from a list kept elsewhere, are dead here too; how many had no grave yet."""
+    known = set(Grave.objects.values_list("ring", flat=True))
+    lost = [ring for ring in dict.fromkeys(rings) if ring not in known]
+    for ring in lost:
+        with transaction.atomic():
+            rows = Film.objects.in_ring(ring).select_for_update().order_by("pk")
+            films = list(rows.exclude(state__in=GONE))
+            dig(ring, films, None)
+            for film in films:
+                lock(film, None)
+        bury(ring)
+    return len(lost)
 
 
 def purge(film_id: UUID) -> None:

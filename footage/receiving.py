@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from footage import keys, permissions, seal
+from footage import keys, permissions, seal, wrapping
 from footage.errors import UploadRefused
 from footage.models import Film, Upload
 from footage.seal import Layout, Seal, Writer
@@ -134,7 +134,7 @@ class _Sitting:
         upload.runs = [list(run) for run in writer.layout.runs]
         upload.offset = offset
         upload.tail = (
-            seal.wrap(self._key, writer.tail, _tail_purpose(upload)) if leave or roll else b""
+            wrapping.wrap(self._key, writer.tail, _tail_purpose(upload)) if leave or roll else b""
         )
         if roll:
             upload.epoch += 1
@@ -172,4 +172,4 @@ def _tail_purpose(upload: Upload) -> str:
 
 
 def _open_tail(key: bytes, upload: Upload) -> bytes:
-    return seal.unwrap(key, bytes(upload.tail), _tail_purpose(upload)) if upload.tail else b""
+    return wrapping.unwrap(key, bytes(upload.tail), _tail_purpose(upload)) if upload.tail else b""

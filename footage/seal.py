@@ -15,7 +15,6 @@ over, does not open.
 """
 
 import io
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -37,27 +36,6 @@ VERSION = 1
 
 Get = Callable[[str, int, int], bytes]
 Put = Callable[[str, bytes], None]
-
-
-def new_key() -> bytes:
-    """A fresh 256-bit key."""
-    return os.urandom(32)
-
-
-def wrap(key: bytes, secret: bytes, purpose: str) -> bytes:
-    """The secret, openable only with this key and for this purpose."""
-    nonce = os.urandom(12)
-    return bytes([FORMAT]) + nonce + AESGCM(key).encrypt(nonce, secret, purpose.encode())
-
-
-def unwrap(key: bytes, wrapped: bytes, purpose: str) -> bytes:
-    """The secret again; SealBroken when key, bytes or purpose differ."""
-    if len(wrapped) < 1 + 12 + TAG or wrapped[0] != FORMAT:
-        raise SealBroken("not a wrapped key of a known format")
-    try:
-        return AESGCM(key).decrypt(wrapped[1:13], wrapped[13:], purpose.encode())
-    except InvalidTag:
-        raise SealBroken(f"the key for {purpose} does not open") from None
 
 
 @dataclass(frozen=True)

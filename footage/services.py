@@ -200,16 +200,16 @@ def _purge(film: Film, user_id: UUID | None, **facts: Any) -> None:
     purging.lock(film, user_id, **facts)
 
 
-def _new_film(ring: UUID, **facts: Any) -> Film:
+def _new_film(ring: UUID, *, account: UUID, **facts: Any) -> Film:
     """A film on this ring; RuleBroken once the ring has been destroyed."""
     film_id = uuid4()
     try:
         if Grave.objects.filter(ring=ring).exists():
             raise KeyGone(f"ring {ring} has a grave")
-        key = keys.wrapped_for(film_id, ring)
+        key = keys.wrapped_for(film_id, ring, account)
     except KeyGone:
         raise RuleBroken(RING_GONE) from None
-    return Film.objects.create(pk=film_id, ring=ring, wrapped_key=key, **facts)
+    return Film.objects.create(pk=film_id, ring=ring, account=account, wrapped_key=key, **facts)
 
 
 def _step(film: Film, step: Step, **facts: Any) -> None:

@@ -21,6 +21,12 @@ def purge_film(film_id: str) -> None:
 
 
 @shared_task
+def bury_risen() -> None:
+    """A destroyed key that a restored back-up has brought back is destroyed again."""
+    purging.bury_risen()
+
+
+@shared_task
 def sweep() -> None:
     """Lost work is woken, keys and films are destroyed, uploads left lying are ended."""
     for film_id in sweeping.films_to_wake():

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from caselogs.models import Case, Consent
 from footage import services as footage
-from footage.models import Film
+from footage.models import Film, Grave
 from ledger import services as ledger
 from media_review.kinds import RingEnd
 from media_review.models import Recording, Ring, Submission, SubmittedClip
@@ -37,7 +37,11 @@ def ring_for(case: Case) -> UUID:
     An era that a withdrawal has ended is over for certain before the next one begins.
     """
     _end_if_withdrawn(case.pk)
-    return Ring.objects.get_or_create(case=case, ended_at=None)[0].pk
+    ring = Ring.objects.get_or_create(case=case, ended_at=None)[0]
+    if Grave.objects.filter(ring=ring.pk).exists():  # destroyed before this house was restored
+        forget(case_id=case.pk, user_id=None, why=RingEnd.WITHDRAWN)
+        ring = Ring.objects.create(case=case)
+    return ring.pk
 
 
 def require_begun_since(recording: Recording) -> None:

@@ -44,12 +44,39 @@ def required(name: str) -> str:
 
 
 def secret(name: str, file_name: str) -> str:
-    """A secret from the environment; embedded mode makes one once and keeps it in ATTUNE_VAR."""
-    if os.environ.get(name):
-        return os.environ[name]
+    """A secret from NAME or from the file NAME_FILE names; embedded mode makes one once, in VAR."""
+    found = given(name)
+    if found:
+        return found
     if MODE == PRODUCTION:
         return required(name)
     return kept(VAR / file_name)
+
+
+def given(name: str) -> str:
+    """What NAME holds, or the file that NAME_FILE names; nothing when neither is set."""
+    file_name = os.environ.get(f"{name}_FILE")
+    if file_name and os.environ.get(name):
+        raise ImproperlyConfigured(f"Set {name} or {name}_FILE, not both: which one would hold?")
+    return guarded(Path(file_name), name) if file_name else os.environ.get(name, "")
+
+
+def guarded(path: Path, name: str) -> str:
+    """The secret in this file; refused when others than its owner and group can come near it."""
+    try:
+        with path.open() as file:
+            mode = os.fstat(file.fileno()).st_mode
+            held = file.read().strip()
+    except OSError as wrong:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {wrong.strerror}.") from None
+    if mode & 0o027:
+        raise ImproperlyConfigured(
+            f"{name}_FILE is open to others (mode {mode & 0o777:o}). "
+            "Let its owner alone read it: chmod 400."
+        )
+    if not held:
+        raise ImproperlyConfigured(f"{name}_FILE is empty.")
+    return held
 
 
 def kept(path: Path) -> str:

@@ -1,12 +1,19 @@
 """Where films rest, how large they may be, and which programs look at them."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config.settings import env
 
 FILM_STORE = env.text("ATTUNE_FILM_STORE", "local")
 FILM_FOLDER = env.VAR / "films"
 FILM_BUCKET = env.text("ATTUNE_S3_BUCKET")
 FILM_S3_ENDPOINT = env.text("ATTUNE_S3_ENDPOINT")
+# The root key opens everything else. Older ones still open what was wrapped by them until
+# `manage.py keys_rotate` has wrapped it anew (docs/operations.md).
 FILM_ROOT_KEY = env.secret("ATTUNE_ROOT_KEY", "root-key")
+FILM_ROOT_KEYS_OLD = env.given("ATTUNE_ROOT_KEYS_OLD").replace(",", " ").split()
+if env.MODE == env.PRODUCTION and len(FILM_ROOT_KEY) < 32:
+    raise ImproperlyConfigured("ATTUNE_ROOT_KEY is too short: use 32 random bytes in base64.")
 FILM_LARGEST_BYTES = env.number("ATTUNE_FILM_LARGEST_MB", 8192) * 1024 * 1024
 FILM_LONGEST_SECONDS = env.number("ATTUNE_FILM_LONGEST_MINUTES", 120) * 60
 FFMPEG = env.text("ATTUNE_FFMPEG")

@@ -35,6 +35,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(env.VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-films": {"task": "footage.tasks.sweep", "schedule": timedelta(seconds=_SWEEP_SECONDS)},
     "tidy-store": {"task": "footage.tasks.tidy_store", "schedule": crontab(hour=3, minute=40)},
+    "bury-risen": {"task": "footage.tasks.bury_risen", "schedule": crontab(minute=10)},
     "tidy-films": {"task": "media_review.tasks.tidy_films", "schedule": timedelta(seconds=60)},
     "end-viewings": {"task": "media_review.tasks.end_viewings", "schedule": timedelta(seconds=60)},
     "send-notices": {"task": "notices.tasks.send_waiting", "schedule": timedelta(seconds=20)},

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footage import seal
 from footage.errors import SealBroken
 from footage.seal import CHUNK, PART_BYTES, SEALED_CHUNK, Layout, Reader, Seal, Writer
 
@@ -157,12 +156,12 @@ def test_sealed_bytes_show_nothing():
 @few
 @given(secret=st.binary(max_size=200), other=st.binary(min_size=32, max_size=32))
 def test_a_wrapped_key_opens_with_its_key_and_purpose_only(secret, other):
-    wrapped = seal.wrap(KEY, secret, "film|1")
+    wrapped = wrapping.wrap(KEY, secret, "film|1")
 
-    assert seal.unwrap(KEY, wrapped, "film|1") == secret
+    assert wrapping.unwrap(KEY, wrapped, "film|1") == secret
     for key, words, purpose in ((KEY, wrapped, "film|2"), (KEY, wrapped[:-1], "film|1")):
         with pytest.raises(SealBroken):
-            seal.unwrap(key, words, purpose)
+            wrapping.unwrap(key, words, purpose)
     if other != KEY:
         with pytest.raises(SealBroken):
-            seal.unwrap(other, wrapped, "film|1")
+            wrapping.unwrap(other, wrapped, "film|1")
