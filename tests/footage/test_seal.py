@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from footage import wrapping
 from footage.errors import SealBroken
 from footage.seal import CHUNK, PART_BYTES, SEALED_CHUNK, Layout, Reader, Seal, Writer
 
