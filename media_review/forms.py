@@ -71,6 +71,17 @@ class PrinciplesField(forms.MultipleChoiceField):
         self.choices = [(str(card.id), f"{card.number} {card.short}") for card in cards]
 
 
+class CycleSelect(forms.Select):
+    """A choice of cycles, each knowing its case, so that a page can offer only the fitting ones."""
+
+    def create_option(self, name: str, value: Any, label: Any, *rest: Any, **more: Any) -> Any:
+        """The option with the case it belongs to."""
+        option = super().create_option(name, value, label, *rest, **more)
+        if cycle := getattr(value, "instance", None):
+            option["attrs"]["data-case"] = str(cycle.case_id)
+        return option
+
+
 class RecordingForm(forms.Form):
     """A film that is about to come: of which case, which kind, kept where."""
 
@@ -86,6 +97,7 @@ class RecordingForm(forms.Form):
         label="Which cycle?",
         required=False,
         empty_label="Not in the log yet",
+        widget=CycleSelect,
     )
     kind = forms.ChoiceField(
         label="What does it show?",
@@ -100,6 +112,12 @@ class RecordingForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Custody.PLATFORM,
     )
+    place = forms.CharField(
+        label="Where does your service keep it?",
+        required=False,
+        max_length=200,
+        help_text="For example: the team’s secure drive. Never a name.",
+    )
     note = forms.CharField(
         label="A note to yourself",
         required=False,
@@ -113,9 +131,11 @@ class RecordingForm(forms.Form):
         self.fields["cycle"].queryset = cycles  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
-        """What the service asks for."""
+        """What the service asks for; where it is kept only when that is elsewhere."""
         facts = dict(self.cleaned_data)
         case, cycle = facts.pop("case"), facts.pop("cycle")
+        if facts["custody"] != Custody.ELSEWHERE:
+            facts["place"] = ""
         return {**facts, "case_id": case.pk, "cycle_id": cycle.pk if cycle else None}
 
 
@@ -243,3 +263,10 @@ class UploadForm(forms.Form):
 
     name = forms.CharField(max_length=255)
     size = forms.IntegerField(min_value=0)
+
+
+class MeasureForm(forms.Form):
+    """What the browser found out about a film that stays on the device."""
+
+    sha256 = forms.RegexField(r"\A[0-9a-f]{64}\Z")
+    length_ms = forms.IntegerField(required=False, min_value=1, max_value=2_000_000_000)

@@ -67,6 +67,9 @@ class Recording(models.Model):
     length_ms = models.PositiveIntegerField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     note = models.CharField(max_length=200, blank=True)
+    place = models.CharField(
+        max_length=200, blank=True, help_text="where the service keeps it, when that is not here"
+    )
     begun_at = models.DateTimeField(default=timezone.now)
 
     objects = RecordingQuerySet.as_manager()

@@ -1,6 +1,6 @@
 """Reads that cross models, returned as frozen values for a page."""
 
-from media_review.queries import bench, consents, films, media, threads, waiting
+from media_review.queries import bench, consents, films, media, sending, threads, waiting
 from media_review.queries.waiting import answers_for, next_film_step, waiting_for
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "films",
     "media",
     "next_film_step",
+    "sending",
     "threads",
     "waiting",
     "waiting_for",

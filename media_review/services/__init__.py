@@ -4,7 +4,7 @@ from media_review.services.clips import correct_clip, mark_clip, remove_clip
 from media_review.services.consents import withdraw_consent
 from media_review.services.grants import end_viewing, grant_viewing, hold
 from media_review.services.recordings import begin_recording, begin_upload, discard_recording
-from media_review.services.sending import retry_film
+from media_review.services.sending import measure_film, retry_film, send_film
 from media_review.services.submissions import (
     close_with_reflection,
     compose,
@@ -27,6 +27,7 @@ __all__ = [
     "grant_viewing",
     "hold",
     "mark_clip",
+    "measure_film",
     "note_played",
     "note_served",
     "open_review",
@@ -35,6 +36,7 @@ __all__ = [
     "reply",
     "retry_film",
     "send_answer",
+    "send_film",
     "submit",
     "withdraw",
     "withdraw_consent",

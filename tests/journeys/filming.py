@@ -52,16 +52,15 @@ def send_film(page: Any, film: Path, *, kind: str = "interaction") -> str:
     """The film has arrived through the browser and can be watched; returns its address."""
     page.goto("/films/new/")
     page.locator("input[name=case]").first.check()
-    page.locator(f"input[name=kind][value={kind}]").check()
-    page.get_by_role("button", name="Go on to the film").click()
+    page.set_input_files("[data-files]", film)
+    page.locator(f".sendcard input[value={kind}]").check()
+    look_at_both(page, f"filming-send-{kind}")
+    page.get_by_role("button", name="Send the film").click()
+    expect(page.locator(".sendcard")).to_contain_text("Your film", timeout=60_000)
+    look_at_both(page, f"filming-on-its-way-{kind}")
+    page.get_by_role("link", name="Open its page").click()
     page.wait_for_url(re.compile(r"/films/[0-9a-f-]{36}/$"))
     address = page.url
-    look_at_both(page, f"filming-send-{kind}")
-    page.set_input_files("input[type=file]", film)
-    page.get_by_role("button", name="Send the film").click()
-    page.wait_for_selector("[data-upload-progress] progress, [data-film]", state="attached")
-    page.wait_for_selector("[data-upload]", state="detached", timeout=60_000)
-    look_at_both(page, f"filming-on-its-way-{kind}")
     page.wait_for_selector("[data-film]", timeout=READY_MS)
     return address
 

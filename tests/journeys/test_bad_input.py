@@ -30,18 +30,18 @@ def test_a_file_that_is_no_film_is_refused_with_a_reason(walker, tmp_path, name)
     wrong.write_bytes(hostile()[name])
     page.goto("/films/new/")
     page.locator("input[name=case]").first.check()
-    page.get_by_role("button", name="Go on to the film").click()
-    page.wait_for_url(re.compile(r"/films/[0-9a-f-]{36}/$"))
-
-    page.set_input_files("input[type=file]", wrong)
+    page.set_input_files("[data-files]", wrong)
     page.get_by_role("button", name="Send the film").click()
 
-    said = page.locator("[data-upload] .note, [data-upload-words][data-tone=care]").first
+    said = page.locator(
+        ".sendcard[data-film=unusable] [data-said], .sendcard[data-film=refused] [data-said]"
+    )
     expect(said).to_be_visible(timeout=90_000)
     words = said.inner_text()
     assert len(words) > 20
     assert "Traceback" not in words
     look_at_both(page, f"bad-{name.split('.')[0]}")
+    page.get_by_role("link", name="Open its page").click()
     page.locator("summary", has_text="Discard this film").click()
     page.get_by_role("button", name="Discard the film").click()
     if page.get_by_role("dialog").count():

@@ -207,7 +207,7 @@ def test_a_film_is_sent_from_its_page_and_opens_in_the_workbench(live, phone, wo
     looks.axe(phone)
     film = {"name": "play.mp4", "mimeType": "video/mp4", "buffer": make.film_bytes()}
 
-    phone.get_by_label("Choose the film").set_input_files(film)
+    phone.set_input_files("[data-files]", film)
     phone.get_by_role("button", name="Send the film").tap()
 
     expect(phone.get_by_role("heading", name="New clip")).to_be_visible(timeout=60_000)

@@ -188,6 +188,8 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "caselogs:cycle-correct": _cycle_form,
     "caselogs:time-log": lambda w: {"on_when": today(), "planned": "3", "used": "2"},
     "media_review:recording-begin": _film_form,
+    "media_review:recording-add": lambda w: {**_film_form(w), "name": "play.mp4", "size": 1000},
+    "media_review:recording-measure": lambda w: {"sha256": "a" * 64, "length_ms": 1000},
     "media_review:clip-mark": _clip_form,
     "media_review:clip-correct": _clip_form,
     "media_review:submission-compose": _compose_form,

@@ -1,0 +1,74 @@
+/**
+ * Speaks with the house: asks, and tells apart why something did not work.
+ * @module sending/house
+ */
+
+/** Why an answer did not come. kind: "away" (no connection, or the house is), "out" (signed out), "no" (it says no). */
+export class Trouble extends Error {
+  /** @param {"away"|"out"|"no"} kind @param {string} [words] */
+  constructor(kind, words = "") {
+    super(words);
+    this.kind = kind;
+  }
+}
+
+const TUS = "1.0.0";
+const UNCLEAR = "That did not work. Please load this page again; what has arrived is safe.";
+
+/** A sentence of the house, never a page of it. @param {string} words */
+export const plain = (words, otherwise = UNCLEAR) => (words.trim() && words.length < 300 && !words.trim().startsWith("<") ? words.trim() : otherwise);
+
+export class House {
+  /** @param {HTMLFormElement} form holds the token */
+  constructor(form) {
+    this.field = /** @type {HTMLInputElement} */ (form.querySelector("[name=csrfmiddlewaretoken]"));
+  }
+
+  get token() { return this.field.value; }
+
+  /** The house's answer to these fields; Trouble otherwise.
+   * @param {string} address @param {Record<string, any>} fields @returns {Promise<any>} */
+  post(address, fields) { return this.#tell(address, { Accept: "application/json" }, new URLSearchParams(fields)); }
+
+  /** The SHA-256 of the whole film is told to the house. @param {string} address @param {string} sha256 */
+  compare(address, sha256) { return this.#tell(address, { "Tus-Resumable": TUS, "Content-Type": "text/plain" }, sha256); }
+
+  /** @param {string} address @param {Record<string, string>} headers @param {BodyInit} body */
+  async #tell(address, headers, body, again = true) {
+    const answer = await this.#ask(address, { method: "POST", headers: { ...headers, "X-CSRFToken": this.token }, body });
+    const said = (answer.headers.get("content-type") ?? "").includes("json") ? await answer.json().catch(() => ({})) : null;
+    if (answer.ok) return said ?? {};
+    if (said?.reason) throw new Trouble("no", said.reason);
+    if (answer.status === 403 && again && (await this.renew())) return this.#tell(address, headers, body, false);
+    if (answer.status >= 500 || answer.status === 429) throw new Trouble("away");
+    throw new Trouble("no", answer.status === 404 ? "This film was discarded in another window." : plain(await answer.text()));
+  }
+
+  /** A page or a part of one. @param {string} address */
+  async get(address) {
+    const answer = await this.#ask(address, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) throw new Trouble(answer.status >= 500 ? "away" : "no");
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  }
+
+  /** A new token, which signing in again brings; false when there is none to be had. Trouble "out" or "away". */
+  async renew() {
+    const page = await this.get(location.pathname);
+    const token = /** @type {HTMLInputElement|null} */ (page.querySelector("[name=csrfmiddlewaretoken]"))?.value;
+    if (token) this.field.value = token;
+    return Boolean(token);
+  }
+
+  /** How many bytes of an upload are safe; NaN when nobody can say. @param {string} address */
+  async safe(address) {
+    const answer = await this.#ask(address, { method: "HEAD", headers: { "Tus-Resumable": TUS } }).catch(() => null);
+    return answer?.ok ? Number(answer.headers.get("Upload-Offset")) : NaN;
+  }
+
+  /** @param {string} address @param {RequestInit} how */
+  async #ask(address, how) {
+    const answer = await fetch(address, { ...how, redirect: "manual", cache: "no-store" }).catch(() => { throw new Trouble("away"); });
+    if (answer.type === "opaqueredirect" || answer.status === 401) throw new Trouble("out");
+    return answer;
+  }
+}
