@@ -25,6 +25,29 @@ class RingEnd(models.TextChoices):
     TIME = "time", "the time that film is kept was over"
 
 
+class Basis(models.TextChoices):
+    """What lets a film be kept for safeguarding: never in silence (domain.md, Consent)."""
+
+    LAW = "law", "A duty in law: safeguarding, police or court"
+    CONSENT = "consent", "The family has agreed to it, in so many words"
+
+
+class Wish(models.TextChoices):
+    """What one person asks of a second: to keep a film, to keep it longer, to let it go."""
+
+    KEEP = "keep", "Keep this film"
+    LONGER = "longer", "Keep it longer"
+    LIFT = "lift", "End the hold"
+
+
+class Ending(models.TextChoices):
+    """Why a film is gone."""
+
+    WITHDRAWN = "withdrawn", "The family withdrew their consent"
+    TIME = "time", "Its time was over"
+    DISCARDED = "discarded", "Its guider discarded it"
+
+
 class Who(models.TextChoices):
     """Who is seen in a clip."""
 

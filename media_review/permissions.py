@@ -1,7 +1,17 @@
 """Who may do what with films, clips and submissions; each answer carries its reason."""
 
+from uuid import UUID
+
 from caselogs.models import Case
-from media_review.models import Clip, Comment, Recording, Submission
+from media_review.kinds import Wish
+from media_review.models import (
+    Clip,
+    Comment,
+    HoldWish,
+    Recording,
+    SafeguardingHold,
+    Submission,
+)
 from people.actor import Actor
 from people.kinds import Capability
 from people.verdicts import YES, Verdict, no
@@ -67,3 +77,57 @@ def may_grant(actor: Actor, clip: Clip) -> Verdict:
     if clip.recording.owner_id == actor.user_id or actor.can(Capability.ARRANGE_MEETINGS):
         return YES
     return no("Only the guider, or whoever arranges the meeting, can show this clip to somebody.")
+
+
+def may_see_holdings(actor: Actor, organisation_id: UUID) -> Verdict:
+    """Whoever answers for the films of this service; what they show stays closed to them."""
+    if actor.can(Capability.SEE_HOLDINGS, organisation_id):
+        return YES
+    return no("Only a manager of this service can see what it holds.")
+
+
+def may_set_policy(actor: Actor, organisation_id: UUID) -> Verdict:
+    """The same people decide for how long film is kept."""
+    if actor.can(Capability.SEE_HOLDINGS, organisation_id):
+        return YES
+    return no("Only a manager of this service can decide how long film is kept.")
+
+
+def may_agree_term(actor: Actor, case: Case) -> Verdict:
+    """The guider of the case, who speaks with the family."""
+    if case.guider_id == actor.user_id:
+        return YES
+    return no("Only the guider of this family can note what was agreed with them.")
+
+
+def may_hold(actor: Actor, recording: Recording) -> Verdict:
+    """The guider, whoever supervises them today, and whoever answers for the service's films."""
+    near = recording.owner_id == actor.user_id or recording.owner_id in actor.supervisee_ids
+    if near and actor.can(Capability.HOLD_FILM):
+        return YES
+    place = recording.case.organisation_id
+    if place and actor.can(Capability.SEE_HOLDINGS, place):
+        return YES
+    return no("Only the guider, their supervisor or the service’s manager can ask for a hold.")
+
+
+def may_confirm_hold(actor: Actor, hold: SafeguardingHold, asked_by: UUID) -> Verdict:
+    """A second person of the same organisation; without one, of those near to the film."""
+    if actor.user_id == asked_by:
+        return no("You asked for this yourself. A second person has to confirm it.")
+    near = may_hold(actor, hold.recording)
+    if not near:
+        return near
+    place = hold.recording.case.organisation_id
+    if place and not actor.can(Capability.HOLD_FILM, place):
+        return no("Only a second person of this film’s own organisation can confirm a hold.")
+    return YES
+
+
+def may_take_back_hold(actor: Actor, hold: SafeguardingHold, wish: HoldWish) -> Verdict:
+    """Whoever asked; and a hold that is to end can be kept by anybody who may ask for one."""
+    if wish.asked_by_id == actor.user_id:
+        return YES
+    if wish.kind == Wish.LIFT:
+        return may_hold(actor, hold.recording)
+    return no("Only the person who asked for this can take it back.")

@@ -1,57 +1,117 @@
-"""Film that must go: consent withdrawn, or the work long over. The words stay."""
+"""Film that must go: consent withdrawn, or the work long over. The words and a receipt stay.
+
+Each film goes in a transaction of its own, after its rule was asked again under the lock: a sweep
+that was killed begins again where it stopped, and one that runs twice does no more.
+"""
 
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from caselogs.models import Case, Consent
+from caselogs.models import Case
 from footage import services as footage
 from footage.states import GONE
-from media_review import rings
-from media_review.models import Hold, Recording
+from media_review import receipts, rings, rules
+from media_review.kinds import Ending
+from media_review.models import Recording, Reminder, SafeguardingHold
+from media_review.queries import consents, custody
+from notices import services as notices
 
-KEPT_AFTER_CLOSING = timedelta(days=60)  # domain.md, Consent: default retention
 
+def lock_film(recording: Recording, user_id: UUID | None, ending: Ending, rule: str = "") -> bool:
+    """No film of this recording can be watched any more, and unanswered submissions say so.
 
-def lock_film(recording: Recording, user_id: UUID | None) -> None:
-    """No film of this recording can be watched any more, and unanswered submissions say so."""
+    True when one was there: it has a receipt, with one line in the ledger.
+    """
     submissions = rings.sent_of([recording])
-    if recording.film_id and recording.film.state not in GONE:
+    is_here = recording.film is not None and recording.film.state not in GONE
+    if is_here:
         footage.purge(user_id=user_id, film_id=recording.film_id)
     rings.expire(submissions, user_id)
+    if is_here:
+        receipts.write(recording, ending=ending, user_id=user_id, rule=rule)
+    return is_here
 
 
-def withdrawn() -> list[UUID]:
-    """Recordings begun before consent to film was withdrawn, whatever was agreed afterwards."""
-    taken_back = Consent.objects.filter(
-        case=OuterRef("case"), withdrawn_at__gte=OuterRef("begun_at")
-    )
-    rows = Recording.objects.filter(film__isnull=False).exclude(film__state__in=GONE)
-    return list(rows.filter(Exists(taken_back)).values_list("pk", flat=True))
-
-
-def out_of_time(today: date) -> list[UUID]:
-    """Recordings of cases closed more than 60 days ago that no meeting still looks at."""
-    closed_by = today - KEPT_AFTER_CLOSING
-    cases = Case.objects.filter(closed_on__lt=closed_by)
-    rows = Recording.objects.filter(film__isnull=False, case__in=cases)
-    held = Hold.objects.live(today).filter(recording=OuterRef("pk"))
-    kept = rows.exclude(film__state__in=GONE).exclude(Exists(held))
-    return list(kept.values_list("pk", flat=True))
-
-
-def tidy(today: date | None = None) -> int:
-    """Everything that had to go is locked; says how many films that were. Twice does no more."""
-    due = dict.fromkeys([*withdrawn(), *out_of_time(today or timezone.localdate())])
+def tidy() -> int:
+    """Every film of withdrawn consent is gone; says how many. A held one waits, and is told of."""
+    tell_of_waiting()
+    due = _ids(Recording.objects.here().withdrawn().exclude(_safe()))
     rings.end_withdrawn()
+    rings.end_kept()
     for pk in due:
-        with transaction.atomic():
-            rows = Recording.objects.select_for_update(of=("self",))
-            recording = rows.filter(pk=pk).first()
-            if recording:
-                lock_film(recording, user_id=None)
+        _end_withdrawn(pk)
     rings.end_spent()
     return len(due)
+
+
+def tell_of_waiting() -> None:
+    """Guiders know, once, that a film is locked and not yet destroyed, and tell the family."""
+    held = Recording.objects.here().withdrawn().values("pk")
+    holds = SafeguardingHold.objects.binding().filter(recording__in=held)
+    for hold in holds.select_related("recording"):
+        with transaction.atomic():
+            notices.post(
+                to_id=hold.recording.owner_id,
+                kind="media_review.held_after_withdrawal",
+                key=str(hold.pk),
+                path=hold.get_absolute_url(),
+                until=consents.day(hold.until),
+            )
+
+
+@transaction.atomic
+def _end_withdrawn(pk: UUID) -> None:
+    """A film that no ring took with it, begun before its family withdrew, goes alone."""
+    recording = _locked(pk)
+    due = Recording.objects.here().withdrawn().exclude(_safe()).filter(pk=pk)
+    if recording and due.exists():
+        lock_film(recording, None, Ending.WITHDRAWN)
+
+
+def sweep(today: date | None = None) -> int:
+    """Every film whose time is over is gone; says how many. Held and unannounced ones wait."""
+    day = today or timezone.localdate()
+    gone = sum(_end_in_time(pk, day) for pk in _ids(out_of_time(day)))
+    rings.end_spent()
+    return gone
+
+
+def out_of_time(today: date) -> QuerySet[Recording]:
+    """Films past their last day whose guider was told of that day three days ago or earlier."""
+    told = Reminder.objects.filter(
+        recording=OuterRef("pk"),
+        kept_until=OuterRef("kept_until"),
+        told_on__lte=today - timedelta(days=min(rules.AHEAD)),
+    )
+    rows = Recording.objects.here().with_clock().filter(kept_until__lt=today)
+    return rows.filter(Exists(told)).exclude(_safe())
+
+
+@transaction.atomic
+def _end_in_time(pk: UUID, today: date) -> bool:
+    """True when the film went; not when it was held, opened again or told otherwise meanwhile."""
+    recording = _locked(pk)
+    rows = out_of_time(today).select_related("case")
+    facts = rows.filter(pk=pk).first() if recording else None
+    if facts is None:
+        return False
+    return lock_film(recording, None, Ending.TIME, custody.rule_of(facts))
+
+
+def _safe() -> Exists:
+    return Exists(SafeguardingHold.objects.binding().filter(recording=OuterRef("pk")))
+
+
+def _ids(rows: QuerySet[Recording]) -> list[UUID]:
+    return list(rows.values_list("pk", flat=True))
+
+
+def _locked(pk: UUID) -> Recording | None:
+    """The recording with its case and film; case first, as everybody who writes a case locks."""
+    Case.objects.select_for_update(of=("self",)).filter(recordings=pk).first()
+    rows = Recording.objects.select_for_update(of=("self",)).select_related("case", "film")
+    return rows.filter(pk=pk).first()

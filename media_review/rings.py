@@ -9,18 +9,21 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from caselogs.models import Case, Consent
 from footage import services as footage
 from footage.models import Film, Grave
 from ledger import services as ledger
-from media_review.kinds import RingEnd
-from media_review.models import Recording, Ring, Submission, SubmittedClip
+from media_review import receipts
+from media_review.kinds import Ending, RingEnd
+from media_review.models import Recording, Ring, SafeguardingHold, Submission, SubmittedClip
 from media_review.states import State, Step, after, is_open
 from notices import services as notices
 from people.errors import RuleBroken
 
+NO_KEY = "none"
 BEGUN_BEFORE = (
     "{code} took their consent back after this recording was begun, so its film cannot be kept. "
     "Please begin a new recording."
@@ -120,11 +123,51 @@ def expire(submissions: Iterable[Submission], user_id: UUID | None) -> None:
             ledger.record(user_id=user_id, verb="media_review.expired", subject=submission)
 
 
+def end_kept() -> None:
+    """No key lives on whose era is over and whose films nobody holds any more."""
+    for pk, case_id in list(Ring.objects.kept().values_list("pk", "case_id")):
+        with transaction.atomic():
+            take(case_id)
+            for ring in Ring.objects.kept().filter(pk=pk):
+                _shred(ring, user_id=None)
+
+
 def _end(ring: Ring, *, user_id: UUID | None, why: RingEnd) -> None:
-    """Nothing that hangs on this ring opens again, in any copy; the row says since when and why."""
+    """Nothing that hangs on this ring opens again, in any copy; the row says since when and why.
+
+    Where a safeguarding hold binds a film of the ring, every other film goes alone, no new one
+    can hang on it, and the key dies when the hold ends.
+    """
+    held = set(_binding(ring).values_list("recording_id", flat=True))
+    Ring.objects.open().filter(pk=ring.pk).update(ended_at=timezone.now(), why=why)
+    ring.why = why
+    if not held:
+        _shred(ring, user_id=user_id)
+        return
+    going = [row for row in _recordings(ring) if row.pk not in held]
+    for row in going:
+        footage.purge(user_id=user_id, film_id=row.film_id)
+    for row in going:
+        receipts.write(row, ending=Ending(why), user_id=user_id)
+
+
+def _shred(ring: Ring, *, user_id: UUID | None) -> None:
+    """The key is dead once this commits; each film that hung on it has its receipt."""
+    going = _recordings(ring)
     receipt = footage.shred(user_id=user_id, ring=ring.pk)
-    still = Ring.objects.open().filter(pk=ring.pk)
-    still.update(ended_at=timezone.now(), why=why, receipt=receipt)
+    Ring.objects.filter(pk=ring.pk).update(receipt=receipt or NO_KEY)
+    for row in going:
+        receipts.write(row, ending=Ending(ring.why), user_id=user_id, key=receipt)
+
+
+def _recordings(ring: Ring) -> list[Recording]:
+    """The recordings whose film hangs on this ring and is still there."""
+    rows = Recording.objects.here().filter(film__ring=ring.pk).order_by("pk")
+    return list(rows.select_related("case", "film"))
+
+
+def _binding(ring: Ring) -> QuerySet[SafeguardingHold]:
+    return SafeguardingHold.objects.binding().filter(recording__film__ring=ring.pk)
 
 
 def _tell(submission: Submission) -> None:

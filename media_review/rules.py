@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from people.errors import RuleBroken
 
@@ -11,6 +11,15 @@ SHORTEST_COMMENT_MS = 200
 MOST_CLIPS = 3
 SLICES = 60  # of a film, to remember which of them were sent to somebody
 FRAME_MS = 50  # a span may touch the film's end within a frame of rounding
+
+USUAL_DAYS = 60  # domain.md, Consent: default retention after the case closes
+LONGEST_DAYS = 366
+ORIGINAL_DAYS = 30
+QUIET_MONTHS = 6
+AHEAD = (3, 14)  # days before a film goes on which its guider is told, nearest first
+UNCONFIRMED = timedelta(hours=72)  # how long one person alone can keep a film
+AGAIN_AFTER = timedelta(days=30)  # before the same person may ask alone again
+LONGEST_HOLD_DAYS = 183
 
 
 def clip_span(start_ms: int, end_ms: int, length_ms: int | None) -> tuple[int, int]:
@@ -157,3 +166,41 @@ def joined(spans: Iterable[Sequence[int]], length_ms: int) -> list[list[int]]:
 def spans_words(spans: Iterable[Sequence[int]]) -> str:
     """Stretches as one reads them: 0:10-1:30, 2:05-2:40."""
     return ", ".join(f"{length_words(start)}–{length_words(until)}" for start, until in spans)
+
+
+def days_ahead(kept_until: date, today: date) -> int | None:
+    """Which reminder is due: 3 or 14 days ahead, or none yet. A day that passed counts as near."""
+    left = (kept_until - today).days
+    return next((days for days in AHEAD if left <= days), None)
+
+
+def goes_on(kept_until: date, told_on: date | None, today: date) -> date:
+    """The day a film goes: after its last day, and three days after its guider was told."""
+    return max(kept_until + timedelta(days=1), (told_on or today) + timedelta(days=min(AHEAD)))
+
+
+def hold_end(until: date, today: date) -> None:
+    """A hold ends on a day that lies ahead, half a year at most; then two people look again."""
+    if until <= today:
+        raise RuleBroken("Please choose a last day that lies ahead.")
+    if until > today + timedelta(days=LONGEST_HOLD_DAYS):
+        raise RuleBroken(
+            "A film can be held for half a year at a time. Before that is over, two people can "
+            "ask for longer."
+        )
+
+
+def clock_words(closed_on: str, left_on: str, days: int, is_term: bool) -> str:
+    """The rule behind a film's last day, in words; days as people write them."""
+    agreed = ", as agreed with the family" if is_term else ""
+    length = "1 day" if days == 1 else f"{days} days"
+    if closed_on:
+        return f"{length} after the case closed on {closed_on}{agreed}"
+    if left_on:
+        return f"{length} after its guider left on {left_on}{agreed}"
+    return f"{length} after the case closes{agreed}"
+
+
+def inert(text: str) -> str:
+    """The same words for a cell of a spreadsheet, which must never calculate with them."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -44,6 +44,46 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.ANSWERED, Step.CLOSE): State.CLOSED,
 }
 
+
+class HoldState(models.TextChoices):
+    """Where a safeguarding hold stands. Each step that matters is taken by two people."""
+
+    ASKED = "asked", "asked for, waits for a second person"
+    IN_FORCE = "in_force", "in force"
+    LONGER_ASKED = "longer_asked", "in force, more time asked for"
+    LIFT_ASKED = "lift_asked", "in force, its end asked for"
+    LIFTED = "lifted", "ended by two people"
+    TAKEN_BACK = "taken_back", "taken back before it was confirmed"
+    RUN_OUT = "run_out", "ran out"
+
+
+class HoldStep(models.TextChoices):
+    """What can happen to a safeguarding hold."""
+
+    CONFIRM = "confirm"
+    TAKE_BACK = "take_back"
+    ASK_LONGER = "ask_longer"
+    ASK_LIFT = "ask_lift"
+    RUN_OUT = "run_out"
+
+
+HOLD_STEPS: dict[tuple[HoldState, HoldStep], HoldState] = {
+    (HoldState.ASKED, HoldStep.CONFIRM): HoldState.IN_FORCE,
+    (HoldState.ASKED, HoldStep.TAKE_BACK): HoldState.TAKEN_BACK,
+    (HoldState.ASKED, HoldStep.RUN_OUT): HoldState.RUN_OUT,
+    (HoldState.IN_FORCE, HoldStep.ASK_LONGER): HoldState.LONGER_ASKED,
+    (HoldState.IN_FORCE, HoldStep.ASK_LIFT): HoldState.LIFT_ASKED,
+    (HoldState.IN_FORCE, HoldStep.RUN_OUT): HoldState.RUN_OUT,
+    (HoldState.LONGER_ASKED, HoldStep.CONFIRM): HoldState.IN_FORCE,
+    (HoldState.LONGER_ASKED, HoldStep.TAKE_BACK): HoldState.IN_FORCE,
+    (HoldState.LONGER_ASKED, HoldStep.RUN_OUT): HoldState.RUN_OUT,
+    (HoldState.LIFT_ASKED, HoldStep.CONFIRM): HoldState.LIFTED,
+    (HoldState.LIFT_ASKED, HoldStep.TAKE_BACK): HoldState.IN_FORCE,
+    (HoldState.LIFT_ASKED, HoldStep.RUN_OUT): HoldState.RUN_OUT,
+}
+# While one of these holds, and until its moment, the film is not destroyed by anything.
+BINDING = (HoldState.ASKED, HoldState.IN_FORCE, HoldState.LONGER_ASKED, HoldState.LIFT_ASKED)
+
 # What a supervisor may open; a draft and what was taken back are the trainee's alone.
 SENT = (State.SUBMITTED, State.IN_REVIEW, State.ANSWERED, State.CLOSED, State.FILM_EXPIRED)
 # While one of these holds, the film of the clips can be watched by the supervisor.
@@ -63,3 +103,17 @@ def after(state: State | str, step: Step | str) -> State:
 def is_open(state: State | str, step: Step | str) -> bool:
     """Can this step be taken from here?"""
     return (State(state), Step(step)) in STEPS
+
+
+def hold_after(state: HoldState | str, step: HoldStep | str) -> HoldState:
+    """The state this step leads a safeguarding hold to; RuleBroken when the table has none."""
+    try:
+        return HOLD_STEPS[HoldState(state), HoldStep(step)]
+    except KeyError:
+        label = HoldState(state).label
+        raise RuleBroken(f"This hold is {label}, so that step is not open now.") from None
+
+
+def hold_steps(state: HoldState | str) -> frozenset[HoldStep]:
+    """The steps that lead on from here."""
+    return frozenset(step for before, step in HOLD_STEPS if before == HoldState(state))

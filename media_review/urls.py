@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from media_review.views import clips, consents, films, media, sending, submissions, threads
+from media_review.views import (
+    clips,
+    consents,
+    films,
+    holdings,
+    keeping,
+    media,
+    sending,
+    submissions,
+    threads,
+)
 
 app_name = "media_review"
 urlpatterns = [
@@ -10,6 +20,19 @@ urlpatterns = [
     path("films/", films.recording_list, name="recording-list"),
     path("films/new/", sending.recording_begin, name="recording-begin"),
     path("films/add/", sending.recording_add, name="recording-add"),
+    path("films/kept/", holdings.kept, name="kept"),
+    path("films/kept/<uuid:pk>/", holdings.kept, name="kept-of"),
+    path("films/kept/<uuid:pk>/rule/", holdings.kept_rule, name="kept-rule"),
+    path("films/kept/<uuid:pk>/films.csv", holdings.kept_export, name="kept-export"),
+    path("films/receipts/<uuid:pk>/", keeping.receipt, name="receipt"),
+    path("films/holds/<uuid:pk>/confirm/", keeping.hold_confirm, name="hold-confirm"),
+    path("films/holds/<uuid:pk>/take-back/", keeping.hold_take_back, name="hold-take-back"),
+    path("films/holds/<uuid:pk>/longer/", keeping.hold_longer, name="hold-longer"),
+    path("films/holds/<uuid:pk>/lift/", keeping.hold_lift, name="hold-lift"),
+    path("films/holds/<uuid:pk>/tell/", keeping.hold_tell, name="hold-tell"),
+    path("films/<uuid:pk>/keeping/", keeping.recording_keeping, name="recording-keeping"),
+    path("films/<uuid:pk>/keeping/hold/", keeping.hold_ask, name="hold-ask"),
+    path("films/<uuid:pk>/keeping/agree/", keeping.term_agree, name="term-agree"),
     path("films/<uuid:pk>/", films.recording, name="recording"),
     path("films/<uuid:pk>/upload/", sending.recording_upload, name="recording-upload"),
     path("films/<uuid:pk>/progress/", films.recording_progress, name="recording-progress"),

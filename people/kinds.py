@@ -45,11 +45,13 @@ class Capability(StrEnum):
     EDIT_PATHWAYS = "edit_pathways"
     SEE_TRAINING_RECORD = "see_training_record"
     SEE_SERVICE_NUMBERS = "see_service_numbers"
+    SEE_HOLDINGS = "see_holdings"
+    HOLD_FILM = "hold_film"
 
 
 C = Capability
-_PRACTISE = frozenset({C.TAKE_COURSE, C.LOG_CASES, C.SEND_FILM})
-_SUPERVISE = frozenset({C.SUPERVISE, C.SEE_TRAINING_RECORD})
+_PRACTISE = frozenset({C.TAKE_COURSE, C.LOG_CASES, C.SEND_FILM, C.HOLD_FILM})
+_SUPERVISE = frozenset({C.SUPERVISE, C.SEE_TRAINING_RECORD, C.HOLD_FILM})
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.TRAINEE: _PRACTISE,
     Role.GUIDER: _PRACTISE,
@@ -69,7 +71,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.SEE_TRAINING_RECORD,
         }
     ),
-    Role.SERVICE_MANAGER: frozenset({C.INVITE, C.SEE_SERVICE_NUMBERS}),
+    Role.SERVICE_MANAGER: frozenset({C.INVITE, C.SEE_SERVICE_NUMBERS, C.SEE_HOLDINGS, C.HOLD_FILM}),
     Role.EDITOR: frozenset({C.TAKE_COURSE, C.EDIT_COURSE}),
 }
 # Whoever can see film, decide, edit or bring people in needs a second factor: today, every role.
@@ -87,6 +89,8 @@ NEED_SECOND_FACTOR = frozenset(
         C.ISSUE,
         C.EDIT_PATHWAYS,
         C.SEE_TRAINING_RECORD,
+        C.SEE_HOLDINGS,
+        C.HOLD_FILM,
     }
 )
 

@@ -54,6 +54,13 @@ DOORS: tuple[Door, ...] = (
         C.ARRANGE_MEETINGS,
     ),
     Door(
+        "Kept films",
+        "media_review:kept",
+        ("/films/kept/", "/films/receipts/"),
+        "lock",
+        C.SEE_HOLDINGS,
+    ),
+    Door(
         "Numbers",
         "caselogs:service-numbers",
         ("/cases/numbers/",),

@@ -38,6 +38,10 @@ CELERY_BEAT_SCHEDULE = {
     "bury-risen": {"task": "footage.tasks.bury_risen", "schedule": crontab(minute=10)},
     "tidy-films": {"task": "media_review.tasks.tidy_films", "schedule": timedelta(seconds=60)},
     "end-viewings": {"task": "media_review.tasks.end_viewings", "schedule": timedelta(seconds=60)},
+    "sweep-films-by-night": {
+        "task": "media_review.tasks.sweep_films",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "send-notices": {"task": "notices.tasks.send_waiting", "schedule": timedelta(seconds=20)},
     "send-digests": {"task": "notices.tasks.send_digests", "schedule": crontab(hour=7, minute=0)},
 }

@@ -1,7 +1,9 @@
 """Recordings and clips, submissions and comments, grants, holds, viewings, rings of keys."""
 
 from media_review.models.grants import Hold, ViewingGrant
+from media_review.models.holds import HoldWish, SafeguardingHold
 from media_review.models.recordings import Clip, Recording
+from media_review.models.retention import FamilyTerm, Receipt, Reminder, RetentionPolicy
 from media_review.models.rings import Ring
 from media_review.models.submissions import Comment, Submission, SubmittedClip
 from media_review.models.viewings import Viewing
@@ -9,9 +11,15 @@ from media_review.models.viewings import Viewing
 __all__ = [
     "Clip",
     "Comment",
+    "FamilyTerm",
     "Hold",
+    "HoldWish",
+    "Receipt",
     "Recording",
+    "Reminder",
+    "RetentionPolicy",
     "Ring",
+    "SafeguardingHold",
     "Submission",
     "SubmittedClip",
     "Viewing",

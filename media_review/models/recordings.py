@@ -12,10 +12,13 @@ from django.utils import timezone
 
 from caselogs.kinds import Scope
 from caselogs.queries.consents import covered, undisturbed
+from footage.states import GONE
 from media_review.kinds import Custody, RecordingKind, Who
+from media_review.models.clocks import clocked
 from media_review.models.grants import ViewingGrant
 from media_review.models.submissions import SubmittedClip
 from people.actor import Actor
+from people.kinds import Capability
 
 
 class RecordingQuerySet(models.QuerySet["Recording"]):
@@ -33,6 +36,37 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         return self.visible_to(actor).filter(
             covered("case", Scope.FILMING), undisturbed("case", "begun_at")
         )
+
+    def kept_for(self, actor: Actor) -> Self:
+        """Keep those whose keeping this person may read (never for that the film itself).
+
+        One's own, a supervisee's of today, and every film of a service whose manager one is.
+        """
+        places = actor.organisations_where(Capability.SEE_HOLDINGS)
+        return self.filter(
+            Q(owner_id=actor.user_id)
+            | Q(owner_id__in=actor.supervisee_ids)
+            | Q(case__organisation_id__in=places)
+        )
+
+    def with_clock(self) -> Self:
+        """Bring along until when each film is kept, and what that follows from (models.clocks)."""
+        return clocked(self)
+
+    def with_consent(self) -> Self:
+        """Bring along whether consent to film holds today, and whether it was taken back since."""
+        return self.annotate(
+            is_covered=covered("case", Scope.FILMING),
+            is_withdrawn=~undisturbed("case", "begun_at"),
+        )
+
+    def here(self) -> Self:
+        """Keep those of which Attune holds a film, or still has one to destroy."""
+        return self.filter(film__isnull=False).exclude(film__state__in=GONE)
+
+    def withdrawn(self) -> Self:
+        """Keep those begun before consent was withdrawn, whatever was agreed afterwards."""
+        return self.filter(~undisturbed("case", "begun_at"))
 
     def for_list(self) -> Self:
         """Bring along what a list row prints, in a fixed number of queries."""
@@ -89,6 +123,10 @@ class Recording(models.Model):
     def get_absolute_url(self) -> str:
         """The workbench of this recording."""
         return reverse("media_review:recording", args=[self.pk])
+
+    def get_keeping_url(self) -> str:
+        """Where it stands until when this film is kept, and why."""
+        return reverse("media_review:recording-keeping", args=[self.pk])
 
     @property
     def span_ms(self) -> int | None:

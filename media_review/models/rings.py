@@ -11,6 +11,7 @@ from caselogs.models import Consent
 from footage.models import Film
 from footage.states import KEYLESS
 from media_review.kinds import RingEnd
+from media_review.models.holds import SafeguardingHold
 
 
 class RingQuerySet(models.QuerySet["Ring"]):
@@ -26,6 +27,12 @@ class RingQuerySet(models.QuerySet["Ring"]):
             case=OuterRef("case"), withdrawn_at__gte=OuterRef("begun_at")
         )
         return self.filter(Exists(since))
+
+    def kept(self) -> Self:
+        """Keep those whose era is over and whose key lives on, though no hold asks for it now."""
+        holds = SafeguardingHold.objects.binding()
+        held = Film.objects.filter(ring=OuterRef("pk"), recording__in=holds.values("recording_id"))
+        return self.filter(~Exists(held), ended_at__isnull=False, receipt="")
 
     def spent(self) -> Self:
         """Keep those of closed cases in which no film is left."""

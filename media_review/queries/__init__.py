@@ -1,15 +1,31 @@
 """Reads that cross models, returned as frozen values for a page."""
 
-from media_review.queries import bench, consents, films, media, sending, threads, waiting
+from media_review.queries import (
+    bench,
+    consents,
+    custody,
+    films,
+    holdings,
+    keeping,
+    media,
+    policies,
+    sending,
+    threads,
+    waiting,
+)
 from media_review.queries.waiting import answers_for, next_film_step, waiting_for
 
 __all__ = [
     "answers_for",
     "bench",
     "consents",
+    "custody",
     "films",
+    "holdings",
+    "keeping",
     "media",
     "next_film_step",
+    "policies",
     "sending",
     "threads",
     "waiting",

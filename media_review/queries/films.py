@@ -43,7 +43,7 @@ class CaseChoice:
 
 def films_of(actor: Actor) -> tuple[FilmCard, ...]:
     """The person's own films, newest first, in a fixed number of queries."""
-    rows = Recording.objects.visible_to(actor).for_list()[:AT_ONCE]
+    rows = Recording.objects.visible_to(actor).for_list().with_clock()[:AT_ONCE]
     return tuple(_card(row) for row in rows)
 
 
@@ -54,6 +54,8 @@ def _card(row: Recording) -> FilmCard:
         parts.append(f"cycle {row.cycle.number}")
     if row.clip_count:
         parts.append("1 clip" if row.clip_count == 1 else f"{row.clip_count} clips")
+    if row.film and row.kept_until and row.is_covered:
+        parts.append(f"kept until {consents.day(row.kept_until)}")
     ready = row.film is not None and row.film.is_ready and row.is_covered
     return FilmCard(
         url=row.get_absolute_url(),

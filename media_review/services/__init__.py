@@ -3,6 +3,14 @@
 from media_review.services.clips import correct_clip, mark_clip, remove_clip
 from media_review.services.consents import withdraw_consent
 from media_review.services.grants import end_viewing, grant_viewing, hold
+from media_review.services.holds import (
+    ask_for_hold,
+    ask_lift_hold,
+    ask_longer_hold,
+    confirm_hold,
+    note_family_told,
+    take_back_hold,
+)
 from media_review.services.recordings import begin_recording, begin_upload, discard_recording
 from media_review.services.sending import measure_film, retry_film, send_film
 from media_review.services.submissions import (
@@ -12,15 +20,21 @@ from media_review.services.submissions import (
     submit,
     withdraw,
 )
+from media_review.services.terms import agree_term, set_policy
 from media_review.services.threads import comment_draft, remove_draft, reply, send_answer
 from media_review.services.viewings import note_played, note_served
 
 __all__ = [
+    "agree_term",
+    "ask_for_hold",
+    "ask_lift_hold",
+    "ask_longer_hold",
     "begin_recording",
     "begin_upload",
     "close_with_reflection",
     "comment_draft",
     "compose",
+    "confirm_hold",
     "correct_clip",
     "discard_recording",
     "end_viewing",
@@ -28,6 +42,7 @@ __all__ = [
     "hold",
     "mark_clip",
     "measure_film",
+    "note_family_told",
     "note_played",
     "note_served",
     "open_review",
@@ -37,7 +52,9 @@ __all__ = [
     "retry_film",
     "send_answer",
     "send_film",
+    "set_policy",
     "submit",
+    "take_back_hold",
     "withdraw",
     "withdraw_consent",
 ]

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from caselogs import services as caselogs
 from caselogs.models import Consent
-from media_review import rings
+from media_review import retention, rings
 from media_review.kinds import RingEnd
 from people.actor import Actor
 
@@ -21,4 +21,5 @@ def withdraw_consent(*, actor: Actor, case_id: UUID, scope: str | None = None) -
     consent = caselogs.withdraw_consent(actor=actor, case_id=case_id, scope=scope)
     if consent.withdrawn_at:
         rings.forget(case_id=case_id, user_id=actor.user_id, why=RingEnd.WITHDRAWN)
+        retention.tell_of_waiting()
     return consent

@@ -15,7 +15,7 @@ from footage.receiving import clean_name
 from footage.states import State as FilmState
 from ledger import services as ledger
 from media_review import permissions, retention, rings, rules
-from media_review.kinds import Custody
+from media_review.kinds import Custody, Ending
 from media_review.models import Recording, SubmittedClip
 from media_review.queries import consents
 from media_review.states import State
@@ -110,18 +110,31 @@ def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int)
 def discard_recording(*, actor: Actor, recording_id: UUID) -> None:
     """The film is destroyed; the row goes too, unless a supervisor has answered about it."""
     recording = owned(actor, recording_id)
+    _require_unheld(recording)
+    retention.lock_film(
+        recording, actor.user_id, Ending.DISCARDED, f"discarded by {actor.name}, its guider"
+    )
+    sent = SubmittedClip.objects.filter(clip__recording=recording)
+    sent.filter(submission__state=State.DRAFT).delete()
+    ledger.record(user_id=actor.user_id, verb="media_review.recording_discarded", subject=recording)
+    if not sent.exists() and not recording.safeguarding_holds.exists():
+        recording.delete()
+
+
+def _require_unheld(recording: Recording) -> None:
+    """Neither a meeting nor a safeguarding hold still needs this film."""
+    safe = recording.safeguarding_holds.binding().first()
+    if safe:
+        raise RuleBroken(
+            f"This film is held for safeguarding until {consents.day(safe.until)}. Two people can "
+            "end the hold; until then the film cannot be discarded."
+        )
     held = recording.holds.live().order_by("-until").first()
     if held:
         raise RuleBroken(
             f"This film is kept until {consents.day(held.until)}: {held.reason}. "
             "It can be discarded after that."
         )
-    retention.lock_film(recording, user_id=actor.user_id)
-    sent = SubmittedClip.objects.filter(clip__recording=recording)
-    sent.filter(submission__state=State.DRAFT).delete()
-    ledger.record(user_id=actor.user_id, verb="media_review.recording_discarded", subject=recording)
-    if not sent.exists():
-        recording.delete()
 
 
 def _hold_case(recording_id: UUID) -> None:

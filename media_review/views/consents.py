@@ -12,11 +12,16 @@ from caselogs import permissions as case_permissions
 from caselogs.forms import WithdrawForm
 from caselogs.models import Case
 from caselogs.queries import case_thread
-from media_review import services
+from media_review import queries, services
+from media_review.models import SafeguardingHold
 from people.errors import RuleBroken
 
 DONE = "It is withdrawn. Nothing rests on it from this moment."
 DESTROYED = f"{DONE} The key of this family’s films is destroyed: nobody can open them again."
+HELD = (
+    f"{DONE} Their film is locked for everybody. One is held for safeguarding until {{until}} and "
+    "is destroyed after that: please tell the family so, and note that you did."
+)
 
 
 @login_required
@@ -36,7 +41,20 @@ def consent_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
-            messages.success(request, DESTROYED if taken.withdrawn_at else DONE)
+            messages.success(request, _said(case, whole=taken.withdrawn_at is not None))
             return redirect(case)
-    context = {"form": form, "case": case, "consent": consent}
+    context = {"form": form, "case": case, "consent": consent, "hold": _hold_of(case)}
     return render(request, "media_review/consent_withdraw.html", context)
+
+
+def _said(case: Case, *, whole: bool) -> str:
+    """What has happened, and what the family has to be told where a hold still binds."""
+    hold = _hold_of(case)
+    if whole and hold:
+        return HELD.format(until=queries.consents.day(hold.until))
+    return DESTROYED if whole else DONE
+
+
+def _hold_of(case: Case) -> SafeguardingHold | None:
+    holds = SafeguardingHold.objects.binding().filter(recording__case=case)
+    return holds.order_by("-until").first()

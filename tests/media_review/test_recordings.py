@@ -12,7 +12,7 @@ from caselogs.kinds import Scope
 from caselogs.services import close, record_consent
 from footage.states import State as FilmState
 from ledger.models import Line
-from media_review import retention, services
+from media_review import reminding, retention, services
 from media_review.kinds import Custody, RecordingKind
 from media_review.models import Clip, Recording, Submission
 from media_review.states import State
@@ -226,7 +226,9 @@ def test_a_film_is_kept_sixty_days_after_its_case_closed_or_as_long_as_it_is_hel
     close(actor=actor, case_id=recording.case_id, ending="moved", on=days_ago(0))
     services.hold(actor=actor, recording_id=recording.pk, until=days_ago(-70), reason="a meeting")
 
-    assert [retention.tidy(days_ago(-days)) for days in (60, 61, 70, 71)] == [0, 0, 0, 1]
+    reminding.remind(days_ago(-57))
+
+    assert [retention.sweep(days_ago(-days)) for days in (60, 61, 70, 71)] == [0, 0, 0, 1]
 
 
 def test_another_person_discards_nothing():

@@ -12,7 +12,7 @@ from footage.errors import KeyGone, SealBroken
 from footage.kinds import ArtefactKind
 from footage.models import Artefact, Film, Grave
 from ledger.models import Line
-from media_review import retention, rings, services
+from media_review import reminding, retention, rings, services
 from media_review.kinds import RingEnd
 from media_review.models import Clip, Recording, Ring
 from media_review.states import State
@@ -156,7 +156,8 @@ def test_the_retention_clock_destroys_the_ring_with_its_last_film(committed):
     services.hold(actor=actor, recording_id=held.pk, until=days_ago(-70), reason="a meeting")
 
     with committed():
-        retention.tidy(days_ago(-61))
+        reminding.remind(days_ago(-57))
+        retention.sweep(days_ago(-61))
 
     assert not keys.is_destroyed(free.film.ring)
     assert vault.reader(artefact_of(held)).range(0, 10)
@@ -164,7 +165,7 @@ def test_the_retention_clock_destroys_the_ring_with_its_last_film(committed):
         vault.reader(artefact_of(free))
 
     with committed():
-        retention.tidy(days_ago(-71))
+        retention.sweep(days_ago(-71))
 
     assert keys.is_destroyed(free.film.ring)
     assert Ring.objects.get().why == RingEnd.TIME

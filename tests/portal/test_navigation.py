@@ -16,7 +16,7 @@ PLACES = {
     Role.TRAINER: ["Today", "Course", "Cohorts"],
     Role.OFFICER: ["Today", "Course", "Desk"],
     Role.REGISTRAR: ["Today", "Course", "Desk"],
-    Role.SERVICE_MANAGER: ["Today", "Numbers"],
+    Role.SERVICE_MANAGER: ["Today", "Kept films", "Numbers"],
     Role.EDITOR: ["Today", "Course"],
 }
 

@@ -120,6 +120,10 @@ def _session_form(world: World) -> Form:
     }
 
 
+def _hold_form(world: World) -> Form:
+    return {"reason": "A court may ask.", "basis": "law", "until": _near(-30)}
+
+
 def _meeting_form(world: World) -> Form:
     return {
         "external": world.cast["external"].pk,
@@ -200,6 +204,11 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "media_review:submission-close": lambda w: {"reflection": "I wait longer."},
     "media_review:comment-keep": _comment_form,
     "media_review:comment-reply": lambda w: {"reply_id": uuid4(), "words": "Thank you."},
+    "media_review:kept-rule": lambda w: {"days_after_closing": "30", "quiet_months": "6"},
+    "media_review:hold-ask": _hold_form,
+    "media_review:hold-longer": lambda w: {"until": _near(-60), "reason": "It goes on."},
+    "media_review:hold-lift": lambda w: {"reason": "It is over."},
+    "media_review:term-agree": lambda w: {"days": "14"},
     "accreditation:session-log": _session_form,
     "accreditation:session-correct": _session_form,
     "accreditation:session-dispute": lambda w: {"words": "It was shorter."},

@@ -223,6 +223,35 @@ def _threads(world: World, sent: Any, waiting: Any) -> None:
     world.keep("read", read)
 
 
+def _keeping(world: World) -> None:
+    """Films whose keeping is read: one free, one with a hold asked for, one firmly held, a gone."""
+    from media_review import services
+    from media_review.models import Receipt
+
+    trainee, manager = world.actor("trainee"), world.actor("manager")
+    facts = {"until": days_ago(-30), "reason": "A court may ask.", "basis": "law"}
+    world.keep("record", _sent(world))
+    asked = services.ask_for_hold(actor=trainee, recording_id=_sent(world).pk, **facts)
+    world.keep("hold", asked)
+    firm = services.ask_for_hold(actor=trainee, recording_id=_sent(world).pk, **facts)
+    services.confirm_hold(actor=manager, hold_id=firm.pk)
+    world.keep("firm_hold", firm)
+    services.discard_recording(actor=trainee, recording_id=_sent(world).pk)
+    world.keep("receipt", Receipt.objects.get())
+
+
+def _sent(world: World) -> Any:
+    """A recording whose film is on its way."""
+    from media_review import services
+
+    actor, case = world.actor("trainee"), world.rows["case"]
+    row = services.begin_recording(
+        actor=actor, case_id=case.pk, kind="interaction", filmed_on=days_ago(4)
+    )
+    services.begin_upload(actor=actor, recording_id=row.pk, file_name="play.mp4", size=1000)
+    return row
+
+
 def _messages(world: World) -> None:
     from notices.models import Notice
 
@@ -315,4 +344,4 @@ def _letters(world: World) -> None:
     world.keep("letter", letter, token=letter.token)
 
 
-MAKERS: list[Callable[[World], None]] = [_people, _course, _log, _films, _road, _messages]
+MAKERS: list[Callable[[World], None]] = [_people, _course, _log, _films, _keeping, _road, _messages]

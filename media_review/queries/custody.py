@@ -1,0 +1,37 @@
+"""Who answers for a film, by which rule it is kept, and until when."""
+
+from uuid import UUID
+
+from media_review import rules
+from media_review.models import Recording
+from media_review.queries import consents
+from people.kinds import Capability
+from people.queries import supervisors_of, who_can
+
+
+def managers_of(organisation_id: UUID | None) -> list[UUID]:
+    """Whoever answers for the films of this service today; nobody for a film of no service."""
+    if organisation_id is None:
+        return []
+    found = who_can(Capability.SEE_HOLDINGS, organisation_id)
+    return list(found.values_list("pk", flat=True))
+
+
+def second_people(recording: Recording) -> list[UUID]:
+    """Those who can confirm a hold on this film: its guider, and who stands near to it."""
+    place = recording.case.organisation_id
+    near = supervisors_of(recording.owner_id)
+    if place:
+        near = near.filter(pk__in=who_can(Capability.HOLD_FILM, place).values("pk"))
+    found = [recording.owner_id, *near.values_list("pk", flat=True), *managers_of(place)]
+    return list(dict.fromkeys(found))
+
+
+def rule_of(row: Recording) -> str:
+    """Why this film is kept until its day, in words; needs with_clock and its case."""
+    return rules.clock_words(
+        consents.day(row.case.closed_on) if row.case.closed_on else "",
+        consents.day(row.left_on) if row.left_on else "",
+        row.kept_days,
+        row.term_days is not None and row.term_days <= row.policy_days,
+    )
