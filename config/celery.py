@@ -2,7 +2,6 @@
 
 import os
 import signal
-from functools import partial
 from typing import Any
 
 from celery import Celery
@@ -21,7 +20,8 @@ class WakeUp(DjangoTask):
 
     def delay_on_commit(self, *args: Any, **facts: Any) -> None:
         """Sent after the commit; a broker that is away is noted, and the sweep does it later."""
-        transaction.on_commit(partial(self.delay, *args, **facts), robust=True)
+        # a lambda: when it fails, Django wants to log its name, which a partial has not
+        transaction.on_commit(lambda: self.delay(*args, **facts), robust=True)
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

@@ -41,6 +41,7 @@ class Child:
     name: str
     command: list[str]
     keep: tuple[int, ...] = ()
+    orphaned: signal.Signals = signal.SIGTERM  # what it gets when the supervisor dies
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     wait_seconds: float = 1.0
@@ -83,7 +84,10 @@ def main(var: Path) -> int:
 def house(listener: int, var: Path) -> list[Child]:
     """The four programs of the house; film has a worker of its own so that nothing waits for it."""
     worker = [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "--loglevel=INFO"]
-    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat", "--concurrency=1"]
+    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    # One process each: a pool's child that is killed while idle keeps the lock of its pool, and
+    # the next child waits for ever behind a parent that looks well.
+    worker.append("--pool=solo")
     web = [sys.executable, "-m", "gunicorn", "config.wsgi:application", f"--bind=fd://{listener}"]
     web += ["--worker-class=gthread", "--workers=2", "--threads=8", "--timeout=120"]
     web += ["--graceful-timeout=3", "--keep-alive=5", "--preload"]
@@ -93,10 +97,15 @@ def house(listener: int, var: Path) -> list[Child]:
     clock += ["--pidfile=", f"--schedule={var / 'beat-schedule'}"]
     return [
         Child("web", web, keep=(listener,)),
-        Child("worker", [*worker, "--queues=house", "--hostname=house@%h"]),
-        Child("film-worker", [*worker, "--queues=film", "--hostname=film@%h"]),
+        Child("worker", [*worker, *queue("house")], orphaned=signal.SIGKILL),
+        Child("film-worker", [*worker, *queue("film")], orphaned=signal.SIGKILL),
         Child("clock", clock),
     ]
+
+
+def queue(name: str) -> list[str]:
+    """What a worker of this queue is told."""
+    return [f"--queues={name}", f"--hostname={name}@%h"]
 
 
 # --- one child -------------------------------------------------------------------------------
@@ -117,7 +126,7 @@ def start(child: Child, logs: Path) -> None:
             stderr=subprocess.STDOUT,
             start_new_session=True,
             pass_fds=child.keep,
-            preexec_fn=lambda: die_with(parent),
+            preexec_fn=lambda: die_with(parent, child.orphaned),
             # A worker told to stop stops at once: the work row is taken up again by the sweep.
             env={**os.environ, "PYTHONUNBUFFERED": "1", "REMAP_SIGTERM": "SIGQUIT"},
         )

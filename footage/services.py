@@ -1,7 +1,6 @@
 """What may happen to films: begin, receive, end an upload; cut, try again, destroy."""
 
 from datetime import timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -190,7 +189,7 @@ def shred(*, user_id: UUID | None, ring: UUID) -> str:
     grave = purging.dig(ring, films, user_id)
     for film in films:
         _purge(film, user_id, receipt=grave.receipt)
-    transaction.on_commit(partial(purging.bury, ring), robust=True)
+    transaction.on_commit(lambda: purging.bury(ring), robust=True)
     return grave.fingerprint
 
 

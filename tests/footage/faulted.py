@@ -23,14 +23,18 @@ from tests.footage.plaintext import Search, needles_of
 from tests.house import ROOT, House, environment, make_tables, processes, start, stop
 
 LEASE = 2
+GONE = -1
 PATIENCE = 90  # generous: other programs may want the processor too
 WORKERS = ("--hostname=film@", "--hostname=relief@")
 ODD_JOBS = "--hostname=house@"
 BUSY = {"receiving", "received", "checking", "queued", "encoding", "purging"}
 # The house of `make run`, with a second film worker, and a supervisor that never waits long.
 RUN = """
-import sys
+import resource, sys
+from contextlib import suppress
 sys.path[:0] = ["scripts", "."]
+with suppress(ValueError, OSError):  # a careless machine, on which crashes leave their memory
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 from config import supervisor
 from config.supervisor import Child
 import run
@@ -38,7 +42,7 @@ usual = supervisor.house
 def larger(*words):
     *others, clock = usual(*words)
     relief = [word.replace("film@", "relief@") for word in others[2].command]
-    return [*others, Child("relief", relief), clock]
+    return [*others, Child("relief", relief, orphaned=others[2].orphaned), clock]
 supervisor.house, supervisor.LONGEST_WAIT_SECONDS = larger, 0.2
 sys.exit(run.main(reset=False))
 """
@@ -183,9 +187,11 @@ said = Film.objects.values_list("state", flat=True).get(pk="{sent.film_id}")
         return line
 
     def offset(self, sent: Sent) -> int | None:
-        """How much is safe; None while nobody can say."""
+        """How much is safe; None while nobody can say, GONE when it was destroyed."""
         with suppress(OSError, http.client.HTTPException):
             answer = self.request("HEAD", sent).getresponse()
+            if answer.status in (404, 410):
+                return GONE
             if answer.status == 200:
                 return int(answer.headers["Upload-Offset"])
         return None
@@ -194,6 +200,8 @@ said = Film.objects.values_list("state", flat=True).get(pk="{sent.film_id}")
         """The rest of the film is sent as a patient client does it; the refusals on the way."""
         refusals, end = [], time.monotonic() + patience
         while (safe := self.offset(sent)) != len(sent.data):
+            if safe == GONE:
+                return refusals
             assert time.monotonic() < end, f"the house did not take it: {refusals}"
             if safe is None:
                 time.sleep(0.1)
@@ -282,7 +290,7 @@ said = [str(row) for row in Work.objects.filter(film="{sent.film_id}").values()]
         pids = self.house.pids(words)
         # a full disk may have swallowed the word
         said = log.rfind(" ready.") > log.rfind("- [queues]")
-        return len(pids) >= 2 and (said or age_of(pids[0]) > 20)
+        return bool(pids) and (said or age_of(pids[0]) > 20)
 
     def two_hands(self) -> tuple[str, str]:
         """A worker that will work, and one that stands still until it is needed."""
@@ -301,11 +309,16 @@ said = [str(row) for row in Work.objects.filter(film="{sent.film_id}").values()]
         return []
 
 
-def until(true: Callable[[], object], seconds: float = PATIENCE, pause: float = 0.01) -> None:
+def until(
+    true: Callable[[], object],
+    seconds: float = PATIENCE,
+    pause: float = 0.01,
+    else_say: Callable[[], str] = lambda: "it did not become true",
+) -> None:
     """It became true in time."""
     end = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < end, "it did not become true"
+        assert time.monotonic() < end, else_say()
         if pause:
             time.sleep(pause)
 
