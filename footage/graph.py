@@ -185,7 +185,7 @@ def _proxy(streams: list[Any], target: str, rate: Fraction) -> Any:
 def _sprite(video: Any, target: str, facts: Facts) -> Any:
     sheet = sheet_for(facts)
     seconds = _exact(Fraction(sheet.every_ms, 1000))
-    picked = video.filter("select", f"isnan(prev_selected_t)+gte(t-prev_selected_t,{seconds})")
+    picked = video.filter("select", f"gte(t,selected_n*{seconds})")
     tiles = picked.filter("scale", sheet.width, sheet.height, out_range="full")
     tiles = tiles.filter("tile", f"{COLUMNS}x{sheet.rows}").filter("format", "yuvj420p")
     return _jpeg(tiles, target, frames=1)
@@ -193,8 +193,8 @@ def _sprite(video: Any, target: str, facts: Facts) -> Any:
 
 def _poster(video: Any, target: str, facts: Facts, rate: Fraction) -> Any:
     """The first frame, then the one we want: a film shorter than it says has only the first."""
-    at = _exact(Fraction(min(3000, facts.duration_ms // 3), 1000))
-    picked = video.filter("select", f"eq(n,0)+gte(t,{at})")
+    wanted = round(min(3000, facts.duration_ms // 3) * rate / 1000)
+    picked = video.filter("select", f"eq(n,0)+eq(n,{wanted})")
     full = picked.filter("scale", out_range="full").filter("format", "yuvj420p")
     return _jpeg(full, target, frames=2)
 
