@@ -52,12 +52,13 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Targets:
-    """Where the four things go."""
+    """Where the things go; the 1080p film only where one is wanted."""
 
     proxy: str
     sprite: str
     poster: str
     sound: str
+    fine: str = ""
 
 
 def sheet_for(facts: Facts) -> Sheet:
@@ -68,9 +69,9 @@ def sheet_for(facts: Facts) -> Sheet:
     return Sheet(every, max(1, -(-facts.duration_ms // every)), width, height)
 
 
-def expected_bytes(facts: Facts) -> int:
-    """Room for what is made of the film, generously: a busy 720p picture, and its sound."""
-    return 16 * 1024 * 1024 + facts.duration_ms * 512
+def expected_bytes(facts: Facts, *, fine: bool) -> int:
+    """Room for what is made of the film, generously: a busy picture of this size, and its sound."""
+    return 16 * 1024 * 1024 + facts.duration_ms * (1536 if fine else 512)
 
 
 def facts_size(facts: Facts) -> tuple[int, int]:
@@ -90,23 +91,29 @@ def command(
     seek, start = _seek(stretch)
     film = ffmpeg.input(address, **options, **seek)
     rate = stretch.rate if stretch else rules.steady_rate(facts.rate)
-    picture = _picture(film[str(facts.video)], facts, rate, stretch, start)
+    side = rules.FINE_SIDE if targets.fine else rules.SHORT_SIDE
+    picture = _picture(film[str(facts.video)], facts, rate, stretch, start, side)
+    fine = []
+    if targets.fine:
+        large = picture.split()
+        fine, picture = [large[0]], _scaled(large[1], facts, rules.SHORT_SIDE)
     shown, small, still = (picture.split()[number] for number in range(3))
-    outputs = []
-    streams = [shown]
+    streams, peaks = [shown], []
     if facts.sound is not None:
-        heard, drawn = _sound(film[str(facts.sound)], stretch, start)
-        streams.append(heard)
-        outputs.append(_peaks(drawn, targets.sound))
+        heard = _sound(film[str(facts.sound)], stretch, start)
+        streams.append(heard[0])
+        peaks = [_peaks(heard[1], targets.sound)]
+        fine += [heard[2]] if fine else []
     outputs = [
-        _proxy(streams, targets.proxy, rate),
+        _film(streams, targets.proxy, rate, facts),
         _sprite(small, targets.sprite, facts),
         _poster(still, targets.poster, facts, rate),
-        *outputs,
+        *peaks,
+        *([_film(fine, targets.fine, rate, facts)] if fine else []),
     ]
     whole = ffmpeg.merge_outputs(*outputs).global_args(
         *("-hide_banner", "-nostdin", "-nostats", "-loglevel", "error"),
-        *("-stats_period", "1", "-progress", "pipe:1", "-filter_complex_threads", "2"),
+        *("-stats_period", "1", "-progress", "pipe:1", "-filter_complex_threads", "1"),
     )
     return whole.compile(cmd=program, overwrite_output=True)
 
@@ -120,7 +127,7 @@ def _seek(stretch: Stretch | None) -> tuple[dict[str, Any], Fraction]:
 
 
 def _picture(
-    video: Any, facts: Facts, rate: Fraction, stretch: Stretch | None, start: Fraction
+    video: Any, facts: Facts, rate: Fraction, stretch: Stretch | None, start: Fraction, side: int
 ) -> Any:
     if stretch:
         half = Fraction(1, 2)
@@ -131,11 +138,15 @@ def _picture(
         video = video.filter("trim", start=_exact(max(first, Fraction(0))), end=_exact(beyond))
         video = video.filter("setpts", "PTS-STARTPTS")
     video = video.filter("fps", fps=str(rate), start_time=0)
-    width, height = rules.fitted(facts.width, facts.height)
-    video = video.filter("scale", width, height, flags="bicubic")
+    video = _scaled(video, facts, side)
     if facts.transfer in HDR:
         video = _tone_mapped(video, facts.transfer)
     return video.filter("setsar", 1).filter("format", "yuv420p")
+
+
+def _scaled(video: Any, facts: Facts, side: int) -> Any:
+    width, height = rules.fitted(facts.width, facts.height, side)
+    return video.filter("scale", width, height, flags="bicubic")
 
 
 def _tone_mapped(video: Any, transfer: str) -> Any:
@@ -150,7 +161,8 @@ def _tone_mapped(video: Any, transfer: str) -> Any:
     )
 
 
-def _sound(audio: Any, stretch: Stretch | None, start: Fraction) -> tuple[Any, Any]:
+def _sound(audio: Any, stretch: Stretch | None, start: Fraction) -> tuple[Any, Any, Any]:
+    """The sound for the film, drawn for its peaks, and once more for the 1080p film."""
     if stretch:
         first = stretch.first / stretch.rate - start
         beyond = (stretch.first + stretch.count) / stretch.rate - start
@@ -159,10 +171,11 @@ def _sound(audio: Any, stretch: Stretch | None, start: Fraction) -> tuple[Any, A
     audio = audio.filter("aresample", 48000, **{"async": 1, "first_pts": 0}).asplit()
     drawn = audio[1].filter("aresample", PEAKS_RATE)
     mono = drawn.filter("aformat", sample_fmts="s16", channel_layouts="mono")
-    return audio[0], mono
+    return audio[0], mono, audio[2]
 
 
-def _proxy(streams: list[Any], target: str, rate: Fraction) -> Any:
+def _film(streams: list[Any], target: str, rate: Fraction, facts: Facts) -> Any:
+    colours = {"color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709"}
     sound = {"acodec": "aac", "audio_bitrate": "128k", "ar": 48000, "ac": 2}
     return ffmpeg.output(
         *streams,
@@ -178,6 +191,7 @@ def _proxy(streams: list[Any], target: str, rate: Fraction) -> Any:
         movflags="+faststart",
         max_muxing_queue_size=4096,
         **(sound if len(streams) > 1 else {}),
+        **({**colours, "color_range": "tv"} if facts.transfer in HDR else {}),
         **STRIPPED,
     )
 

@@ -8,6 +8,7 @@ class ArtefactKind(models.TextChoices):
 
     ORIGINAL = "original", "the film as it was sent"
     PROXY = "proxy", "the 720p film people watch"
+    FINE = "fine", "the same in 1080p, where it was asked for"
     SPRITE = "sprite", "small pictures along the timeline"
     PEAKS = "peaks", "loudness along the timeline"
     POSTER = "poster", "one still"
@@ -16,6 +17,7 @@ class ArtefactKind(models.TextChoices):
 MEDIA_TYPES = {
     ArtefactKind.ORIGINAL: "application/octet-stream",
     ArtefactKind.PROXY: "video/mp4",
+    ArtefactKind.FINE: "video/mp4",
     ArtefactKind.SPRITE: "image/jpeg",
     ArtefactKind.PEAKS: "application/json",
     ArtefactKind.POSTER: "image/jpeg",

@@ -1,13 +1,11 @@
 """The slow work: checking a film, preparing it for watching, cutting a stretch out of it."""
 
 import hashlib
-import json
 import logging
 import re
 import time
-from array import array
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from uuid import UUID
 
 from django.conf import settings
@@ -23,14 +21,15 @@ from footage import (
     sandbox,
     source,
     tidying,
+    turns,
     vault,
     works,
 )
 from footage.errors import BadFilm, LeaseLost, MachineTrouble
-from footage.graph import Stretch, Targets
+from footage.graph import Stretch
 from footage.kinds import MEDIA_TYPES, ArtefactKind, Recipe
-from footage.memory import Scratch
 from footage.models import Artefact, Film, Work
+from footage.products import Contents, Products
 from footage.rules import Facts
 from footage.sandbox import Finished, Limits
 from footage.seal import Reader
@@ -38,7 +37,6 @@ from footage.source import InMemory, Source
 from footage.stores import store
 from footage.works import Claim
 
-PEAKS_A_SECOND = 20
 TICK = 1.0
 log = logging.getLogger(__name__)
 
@@ -49,8 +47,23 @@ def work_on(film_id: UUID) -> bool:
         log.warning("footage.store_is_full")
         return False
     held = works.claim(film_id)
-    if held is None:
+    return held is not None and _done(held)
+
+
+def work_on_next() -> bool:
+    """One piece of whichever work is due first is done; True when any more waits."""
+    if store().is_full():
+        log.warning("footage.store_is_full")
         return False
+    for film_id in turns.due():
+        if held := works.claim(film_id):
+            _done(held)
+            return Work.objects.open(timezone.now()).exists()
+    return False
+
+
+def _done(held: Claim) -> bool:
+    film_id = held.film_id
     try:
         DO[held.recipe](held)
     except LeaseLost:
@@ -151,22 +164,19 @@ def _pieces(held: Claim, reader: Reader, sum_so_far: "hashlib._Hash") -> Iterato
 
 
 def _make(held: Claim, film: Film, opened: Source, facts: Facts, stretch: Stretch | None) -> None:
-    memory.require_room(graph.expected_bytes(facts))
-    with ExitStack() as stack:
-        proxy, sprite, poster, sound = (
-            stack.enter_context(Scratch(name)) for name in ("proxy", "sprite", "poster", "sound")
-        )
-        targets = Targets(proxy.path, sprite.path, poster.path, sound.path)
+    fine = film.fine and min(facts.width, facts.height) > rules.SHORT_SIDE
+    memory.require_room(graph.expected_bytes(facts, fine=fine))
+    with Products(fine=fine) as room:
         done = opened.run(
             graph.command(
-                binaries.ffmpeg(), opened.address, opened.options, facts, targets, stretch
+                binaries.ffmpeg(), opened.address, opened.options, facts, room.targets, stretch
             ),
-            files=[proxy.fd, sprite.fd, poster.fd, sound.fd],
+            files=room.files,
             limits=_limits(facts),
             tick=_Beat(held, facts, stretch),
         )
-        made = _believed(done, proxy, facts)
-        _publish(held, film, made, _contents(proxy, sprite, poster, sound, facts))
+        made = _believed(done, room, facts)
+        _publish(held, film, made, room.contents(facts))
 
 
 def _limits(facts: Facts) -> Limits:
@@ -190,45 +200,24 @@ class _Beat:
         works.beat(self.held, self.permille)
 
 
-def _believed(done: Finished, proxy: Scratch, facts: Facts) -> Facts:
+def _believed(done: Finished, room: Products, facts: Facts) -> Facts:
     """What was really made; BadFilm or MachineTrouble when it is not what was promised."""
     if sandbox.was_our_trouble(done):
         raise MachineTrouble(f"ffmpeg ended with {done.code}: {done.words[-300:]}")
-    if done.code or not proxy.size:
+    if done.code or not all(film.size for film in room.films):
         log.info("footage.unreadable", extra={"words": done.words[-300:]})
         raise BadFilm(rules.UNREADABLE)
-    made = probing.probe(InMemory(proxy))
-    if rules.came_out_short(facts.duration_ms, made.duration_ms):
+    made = [probing.probe(InMemory(film)) for film in room.films]
+    if any(rules.came_out_short(facts.duration_ms, each.duration_ms) for each in made):
         raise BadFilm(rules.CUT_SHORT)
-    return made
-
-
-def _contents(
-    proxy: Scratch, sprite: Scratch, poster: Scratch, sound: Scratch, facts: Facts
-) -> dict[ArtefactKind, tuple[memoryview, dict[str, object]]]:
-    sheet = graph.sheet_for(facts)
-    places = {
-        "every_ms": sheet.every_ms,
-        "count": sheet.count,
-        "columns": graph.COLUMNS,
-        "rows": sheet.rows,
-        "width": sheet.width,
-        "height": sheet.height,
-    }
-    peaks = json.dumps(peaks_of(sound.view()), separators=(",", ":")).encode()
-    return {
-        ArtefactKind.PROXY: (proxy.view(), {}),
-        ArtefactKind.SPRITE: (sprite.view(), places),
-        ArtefactKind.POSTER: (_last_jpeg(poster.view()), {}),
-        ArtefactKind.PEAKS: (memoryview(peaks), {"per_second": PEAKS_A_SECOND}),
-    }
+    return made[0]
 
 
 def _publish(
     held: Claim,
     film: Film,
     facts: Facts,
-    contents: dict[ArtefactKind, tuple[memoryview, dict[str, object]]],
+    contents: Contents,
 ) -> None:
     """Sealed under the token's name, published in one transaction, older litter removed."""
     key = keys.film_key(film)
@@ -241,20 +230,6 @@ def _publish(
         made.append(artefact)
         works.beat(held, 995)
     works.publish(held, made, facts)
-
-
-def peaks_of(sound: memoryview) -> dict[str, object]:
-    """The loudest moment of every twentieth of a second, from 0 to 1; none for a silent film."""
-    samples = array("h", sound[: len(sound) // 2 * 2].tobytes())
-    step = graph.PEAKS_RATE // PEAKS_A_SECOND
-    pieces = (samples[at : at + step] for at in range(0, len(samples), step))
-    peaks = [round(max(max(piece), -min(piece)) / 32768, 3) for piece in pieces]
-    return {"per_second": PEAKS_A_SECOND, "peaks": peaks}
-
-
-def _last_jpeg(data: memoryview) -> memoryview:
-    """The last of the pictures that were written one after the other."""
-    return data[max(0, bytes(data).rfind(b"\xff\xd8\xff")) :]
 
 
 def _longest_ms() -> int:

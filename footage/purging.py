@@ -9,7 +9,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from footage import keys
-from footage.kinds import WorkState
+from footage.kinds import ArtefactKind, WorkState
 from footage.models import Artefact, Film, Grave, RingKey, Upload
 from footage.states import GONE, KEYLESS, State, Step, after
 from footage.stores import store
@@ -91,6 +91,27 @@ def dig_again(rings: Iterable[UUID]) -> int:
                 lock(film, None)
         bury(ring)
     return len(lost)
+
+
+@transaction.atomic
+def drop_original(film_id: UUID) -> bool:
+    """What was sent is no longer part of the ready film, and the ledger says so; once.
+
+    Its bytes are litter from now on; `tidying` removes them, now or after an accident at night.
+    """
+    due = Film.objects.with_old_original(timezone.now()).select_for_update()
+    film = due.filter(pk=film_id).first()
+    if film is None:
+        return False
+    film.original_until = None
+    film.save(update_fields=["original_until"])
+    Upload.objects.filter(film=film).update(runs=[], tail=b"")
+    dropped, _ = film.artefacts.filter(kind=ArtefactKind.ORIGINAL).delete()
+    if dropped:
+        ledger.record(
+            user_id=None, verb="footage.original_dropped", subject=film, days=film.original_days
+        )
+    return bool(dropped)
 
 
 def purge(film_id: UUID) -> None:

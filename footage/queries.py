@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from footage import rules
-from footage.kinds import ArtefactKind, Recipe, WorkState
-from footage.models import Artefact, Film, Work
+from footage import rules, turns
+from footage.kinds import ArtefactKind, WorkState
+from footage.models import Artefact, Film
 from footage.states import State
 
 WORDS = {
@@ -19,6 +19,7 @@ WORDS = {
     State.PURGING: "This film is locked and is being destroyed.",
     State.PURGED: "This film has been destroyed.",
 }
+CHECKED = 5  # percent of the bar: the look into the film; the rest is its preparation
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +57,57 @@ def artefact_of(film_id: object, kind: ArtefactKind) -> Artefact | None:
     return found.filter(film=film_id, kind=kind, film__state=State.READY).first()
 
 
+def watchable(film_id: object, *, fine: bool = False) -> Artefact | None:
+    """The film people watch; in 1080p if that is asked for and was made. One query."""
+    kinds = [ArtefactKind.FINE, ArtefactKind.PROXY] if fine else [ArtefactKind.PROXY]
+    found = Artefact.objects.select_related("film").filter(film=film_id, film__state=State.READY)
+    return found.filter(kind__in=kinds).order_by("kind").first()
+
+
 def _percent_and_left(film: Film) -> tuple[int | None, str]:
     if film.state == State.RECEIVING:
         upload = film.upload
         spent = (upload.touched_at - upload.begun_at).total_seconds()
         return _share(upload.offset, upload.size, spent)
     if film.state == State.QUEUED:
-        ahead = _ahead_of(film)
-        films = "film is" if ahead == 1 else "films are"
-        return None, f"{ahead} {films} before it" if ahead else "it is next"
-    if film.state in (State.CHECKING, State.ENCODING):
-        work = next((work for work in film.works.all() if work.state == WorkState.RUNNING), None)
-        if work and work.started_at:
-            spent = (timezone.now() - work.started_at).total_seconds()
-            return _share(work.permille, 1000, spent)
+        return CHECKED, _until_its_turn(film)
+    if film.state == State.CHECKING:
+        return _furthest(film) * CHECKED // 1000, ""
+    if film.state == State.ENCODING:
+        percent = CHECKED + _furthest(film) * (100 - CHECKED) // 1000
+        return min(99, percent), _until_it_is_ready(film)
     return (100, "") if film.is_ready else (None, "")
+
+
+def _furthest(film: Film) -> int:
+    """How far the best attempt at the open work came: a bar never goes back."""
+    undone = (work for work in film.works.all() if work.state != WorkState.DONE)
+    return max((max(work.permille, work.furthest) for work in undone), default=0)
+
+
+def _until_it_is_ready(film: Film) -> str:
+    """By how fast this attempt is; at its beginning, by the films of late."""
+    work = next((work for work in film.works.all() if work.state == WorkState.RUNNING), None)
+    if work is None or work.started_at is None:
+        return ""
+    spent = (timezone.now() - work.started_at).total_seconds()
+    _, left = _share(work.permille, 1000, spent)
+    return left or rules.left_in_words(_expected(film.duration_ms, minus=spent))
+
+
+def _until_its_turn(film: Film) -> str:
+    """How many are before it, and how long that may take at the speed of the last films."""
+    films, length = turns.ahead_of(film)
+    are = "film is" if films == 1 else "films are"
+    place = f"{films} {are} before yours" if films else "it is next"
+    left = rules.left_in_words(_expected(length // turns.workers() + film.duration_ms))
+    return f"{place}, {left}" if left else place
+
+
+def _expected(film_ms: int, minus: float = 0) -> float | None:
+    """Seconds that so much film takes here, by the films of late; None without any."""
+    speed = turns.speed()
+    return None if speed is None else max(1.0, film_ms / 1000 * speed - minus)
 
 
 def _share(done: int, whole: int, spent: float) -> tuple[int | None, str]:
@@ -80,12 +117,3 @@ def _share(done: int, whole: int, spent: float) -> tuple[int | None, str]:
     percent = min(99, done * 100 // whole)
     left = spent * (whole - done) / done if spent > 2 and done * 50 > whole else None
     return percent, rules.left_in_words(left)
-
-
-def _ahead_of(film: Film) -> int:
-    waiting = Work.objects.filter(recipe__in=[Recipe.PREPARE, Recipe.CUT])
-    mine = next((work for work in film.works.all() if work.recipe != Recipe.CHECK), None)
-    if mine is None:
-        return 0
-    busy = waiting.filter(state__in=[WorkState.WAITING, WorkState.RUNNING])
-    return busy.filter(made_at__lt=mine.made_at).count()

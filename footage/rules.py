@@ -1,8 +1,12 @@
 """Pure rules: what counts as a film, how its picture is fitted, byte ranges, time in words."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
+from uuid import UUID
 
 from footage.errors import BadFilm
 
@@ -21,6 +25,7 @@ NOT_PREPARED = (
 RATES = tuple(Fraction(rate) for rate in ("24000/1001", "24", "25", "30000/1001", "30"))
 WIDEST = 8192
 SHORT_SIDE = 720
+FINE_SIDE = 1080
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,38 @@ def refuse_by_facts(facts: Facts, longest_ms: int) -> None:
 def came_out_short(promised_ms: int, made_ms: int) -> bool:
     """Is so much of the promised length missing that the film cannot have arrived whole?"""
     return promised_ms - made_ms > max(2000, promised_ms // 20)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A piece of work: of whom, waiting since when, and how much film it is (milliseconds)."""
+
+    film: UUID
+    person: UUID
+    account: UUID
+    since: datetime
+    cost: int
+
+
+def in_turn(waiting: Iterable[Turn], had: Iterable[Turn]) -> list[UUID]:
+    """The films in the order in which they are fairly done.
+
+    Each next one belongs to the person who has had least done, then to the account that has, then
+    to who has waited longest. What `had` lists counts as done; so does every film once it is named.
+    """
+    people: Counter[UUID] = Counter()
+    accounts: Counter[UUID] = Counter()
+    for turn in had:
+        people[turn.person] += turn.cost
+        accounts[turn.account] += turn.cost
+    left, order = sorted(waiting, key=lambda turn: turn.since), []
+    while left:
+        first = min(left, key=lambda turn: (people[turn.person], accounts[turn.account]))
+        left.remove(first)
+        order.append(first.film)
+        people[first.person] += first.cost
+        accounts[first.account] += first.cost
+    return order
 
 
 def fitted(width: int, height: int, short_side: int = SHORT_SIDE) -> tuple[int, int]:

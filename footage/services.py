@@ -33,10 +33,14 @@ def begin_upload(
     page: str,
     account: UUID = HOUSE,
     sha256: str = "",
+    fine: bool | None = None,
+    original_days: int | None = None,
 ) -> Upload:
     """A film is expected from this person; RuleBroken when empty, too large or its ring gone.
 
-    `sha256` is the whole film's, where its sender knows it beforehand (see `tell_digest`).
+    `sha256` is the whole film's, where its sender knows it beforehand (see `tell_digest`). `fine`
+    asks for a 1080p film as well, `original_days` for how long what was sent is kept after the film
+    is ready; without them the house's settings hold.
     """
     if size <= 0:
         raise RuleBroken(rules.EMPTY)
@@ -50,6 +54,8 @@ def begin_upload(
         name=clean_name(file_name),
         page=page,
         size=size,
+        fine=settings.FILM_FINE if fine is None else fine,
+        original_days=settings.FILM_ORIGINAL_DAYS if original_days is None else original_days,
     )
     upload = Upload.objects.create(
         film=film, size=size, sender_sha256=sha256, expires_at=timezone.now() + KEPT_FOR

@@ -30,6 +30,12 @@ def films_to_purge() -> list[UUID]:
     return list(waiting.values_list("pk", flat=True)[:100])
 
 
+def originals_to_drop() -> list[UUID]:
+    """The ready films of which what was sent has been kept long enough."""
+    old = Film.objects.with_old_original(timezone.now()).order_by("original_until")
+    return list(old.values_list("pk", flat=True)[:100])
+
+
 def rings_to_bury() -> list[UUID]:
     """The rings that must be dead, and whose key nobody lived to destroy."""
     return list(Grave.objects.open().values_list("ring", flat=True)[:100])

@@ -9,8 +9,8 @@ from footage import pipeline, purging, sweeping, tidying
 
 @shared_task
 def prepare_film(film_id: str) -> None:
-    """One piece of the film's open work is done; the next queues behind other people's films."""
-    if pipeline.work_on(UUID(film_id)):
+    """One piece of work is done, whichever is due first: a message says that, not what, waits."""
+    if pipeline.work_on_next():
         prepare_film.delay(film_id)
 
 
@@ -28,13 +28,16 @@ def bury_risen() -> None:
 
 @shared_task
 def sweep() -> None:
-    """Lost work is woken, keys and films are destroyed, uploads left lying are ended."""
+    """Lost work is woken, keys and films are destroyed, old originals and lost uploads ended."""
     for film_id in sweeping.films_to_wake():
         prepare_film.delay(str(film_id))
     for ring in sweeping.rings_to_bury():
         purging.bury(ring)
     for film_id in sweeping.films_to_purge():
         purge_film.delay(str(film_id))
+    for film_id in sweeping.originals_to_drop():
+        if purging.drop_original(film_id):
+            tidying.tidy(film_id)
 
 
 @shared_task

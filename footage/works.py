@@ -10,8 +10,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from footage import rules
@@ -57,6 +59,7 @@ def claim(film_id: UUID) -> Claim | None:
                 attempt=F("attempt") + 1,
                 token=token,
                 lease_until=now + lease(),
+                furthest=Greatest(F("furthest"), F("permille")),
                 permille=0,
                 started_at=now,
             )
@@ -115,7 +118,7 @@ def agree(film: Film) -> None:
 @transaction.atomic
 def publish(held: Claim, made: list[Artefact], facts: rules.Facts) -> None:
     """The film is ready: what was made for it is real from this moment, and its sender is told."""
-    film = _close(held, WorkState.DONE)
+    film, now = _close(held, WorkState.DONE), timezone.now()
     film.artefacts.filter(kind__in=[artefact.kind for artefact in made]).delete()
     Artefact.objects.bulk_create(made)
     _step(
@@ -127,7 +130,8 @@ def publish(held: Claim, made: list[Artefact], facts: rules.Facts) -> None:
         rate_num=facts.rate.numerator,
         rate_den=facts.rate.denominator,
         has_sound=facts.has_sound,
-        ready_at=timezone.now(),
+        ready_at=now,
+        original_until=None if film.cut_from_id else now + timedelta(days=film.original_days),
     )
     if not film.cut_from_id:
         _tell(film, "footage.ready", held.token)
@@ -183,6 +187,7 @@ def _give_up_lost(work: Work) -> None:
 def _failed(film: Film, token: UUID | None, trouble: str) -> None:
     _step(film, Step.FAIL, reason=rules.NOT_PREPARED, retryable=True)
     _tell(film, "footage.refused", token, sentence=rules.NOT_PREPARED)
+    _tell_who_can_mend(film, token)
     ledger.record(user_id=None, verb="footage.failed", subject=film, trouble=trouble[:300])
 
 
@@ -206,3 +211,15 @@ def _step(film: Film, step: Step, **facts: Any) -> None:
 def _tell(film: Film, kind: str, token: UUID | None, **facts: Any) -> None:
     key = f"{film.pk}:{token}"
     notices.post(to_id=film.sent_by_id, kind=kind, key=key, path=film.page, **facts)
+
+
+def _tell_who_can_mend(film: Film, token: UUID | None) -> None:
+    """Whoever keeps the house running reads that a film waits for them; never whose it is."""
+    operators = get_user_model().objects.filter(is_superuser=True, is_active=True)
+    for operator in operators.order_by("pk")[:20]:
+        notices.post(
+            to_id=operator.pk,
+            kind="footage.stuck",
+            key=f"{film.pk}:{token}",
+            reference=str(film.pk)[:8],
+        )

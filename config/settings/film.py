@@ -16,6 +16,9 @@ if env.MODE == env.PRODUCTION and len(FILM_ROOT_KEY) < 32:
     raise ImproperlyConfigured("ATTUNE_ROOT_KEY is too short: use 32 random bytes in base64.")
 FILM_LARGEST_BYTES = env.number("ATTUNE_FILM_LARGEST_MB", 8192) * 1024 * 1024
 FILM_LONGEST_SECONDS = env.number("ATTUNE_FILM_LONGEST_MINUTES", 120) * 60
+# Whether a 1080p film is made as well, and how long what was sent is kept once a film is ready.
+FILM_FINE = env.yes("ATTUNE_FILM_FINE")
+FILM_ORIGINAL_DAYS = env.number("ATTUNE_FILM_ORIGINAL_DAYS", 30)
 FFMPEG = env.text("ATTUNE_FFMPEG")
 FFPROBE = env.text("ATTUNE_FFPROBE")
 # What one PATCH may carry, and how long a silent worker is believed to be alive.

@@ -32,6 +32,10 @@ class FilmQuerySet(models.QuerySet["Film"]):
         """Keep the films whose bytes must go: locked ones, and those that were not accepted."""
         return self.filter(Q(state=State.PURGING) | Q(state=State.REJECTED, purged_at=None))
 
+    def with_old_original(self, now: datetime) -> Self:
+        """Keep the ready films of which what was sent has been kept as long as was said."""
+        return self.filter(state=State.READY, original_until__lte=now)
+
     def with_progress(self) -> Self:
         """Bring along what a progress line needs."""
         return self.select_related("upload").prefetch_related("works")
@@ -60,6 +64,11 @@ class Film(models.Model):
     rate_num = models.PositiveIntegerField(default=0)
     rate_den = models.PositiveIntegerField(default=1)
     has_sound = models.BooleanField(default=False)
+    fine = models.BooleanField(default=False, help_text="a 1080p film was asked for, too")
+    original_days = models.PositiveIntegerField(
+        default=0, help_text="how long what was sent is kept after the film is ready"
+    )
+    original_until = models.DateTimeField(null=True, blank=True)
     cut_from = models.ForeignKey(
         "self", models.SET_NULL, related_name="cuts", null=True, blank=True
     )
@@ -217,6 +226,7 @@ class Work(models.Model):
     woken_at = models.DateTimeField(default=timezone.now)
     input_hash = models.CharField(max_length=64, blank=True)
     permille = models.PositiveSmallIntegerField(default=0)
+    furthest = models.PositiveSmallIntegerField(default=0, help_text="of the attempts before")
     trouble = models.TextField(blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)

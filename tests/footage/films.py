@@ -123,6 +123,20 @@ def bright() -> Path:
 
 
 @cache
+def dazzling() -> Path:
+    """HDR of the other kind: HEVC, ten bits, PQ, in odd pieces of a second."""
+    path = FOLDER / "dazzling.mp4"
+    colours = "colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:log-level=none"
+    _ffmpeg(
+        *("-f", "lavfi", "-i", PICTURE.format(size="362x202", rate="24000/1001", seconds=2)),
+        *("-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le"),
+        *("-x265-params", colours, "-color_primaries", "bt2020"),
+        *("-color_trc", "smpte2084", "-colorspace", "bt2020nc", "-tag:v", "hvc1", str(path)),
+    )
+    return path
+
+
+@cache
 def camcorder() -> Path:
     """MPEG-TS as camcorders write it: interlaced sizes, AC-3 sound."""
     path = FOLDER / "camcorder.mts"

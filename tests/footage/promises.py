@@ -12,7 +12,7 @@ from ledger import queries as ledger
 from notices.models import Notice
 
 OVER = {State.READY, State.REJECTED, State.FAILED, State.PURGED}
-MADE = set(ArtefactKind) - {ArtefactKind.ORIGINAL}
+MADE = set(ArtefactKind) - {ArtefactKind.ORIGINAL, ArtefactKind.FINE}
 
 
 def breaches(film_id: str, *, sha256: str, ends: str, told: int) -> list[str]:
@@ -32,7 +32,7 @@ def breaches(film_id: str, *, sha256: str, ends: str, told: int) -> list[str]:
 
 
 def _not_whole(film: Film, sha256: str) -> list[str]:
-    wanted = MADE if film.cut_from_id else set(ArtefactKind)
+    wanted = MADE if film.cut_from_id else MADE | {ArtefactKind.ORIGINAL}
     kinds = sorted(film.artefacts.values_list("kind", flat=True))
     found = [] if kinds == sorted(wanted) else [f"it consists of {kinds}"]
     if not film.cut_from_id and film.sha256 != sha256:

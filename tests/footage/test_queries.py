@@ -43,8 +43,8 @@ def test_a_queued_film_tells_how_many_are_before_it(sent):
         pipeline.work_on(film.pk)
 
     assert shown(first).left == "it is next"
-    assert shown(second).left == "1 film is before it"
-    assert shown(second).percent is None
+    assert shown(second).left == "1 film is before yours"
+    assert shown(second).percent == 5
 
 
 def test_an_encoding_film_counts_frames(sent):
@@ -56,7 +56,7 @@ def test_an_encoding_film_counts_frames(sent):
 
     found = shown(film)
 
-    assert (found.percent, found.left) == (50, "about 30 seconds left")
+    assert (found.percent, found.left) == (52, "about 30 seconds left")
 
 
 def test_a_ready_film_and_a_refused_one_rest(prepared):

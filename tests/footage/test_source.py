@@ -231,11 +231,11 @@ def test_a_film_larger_than_the_memory_is_prepared(sender, monkeypatch):
     assert peaks[1] - peaks[0] < 60, peaks
 
 
-def arrived(sender: Actor, path: Path) -> Film:
+def arrived(sender: Actor, path: Path, **wishes: bool | int) -> Film:
     """The film, sent from its file."""
     size = path.stat().st_size
     upload = services.begin_upload(
-        actor=sender, ring=RING, file_name=path.name, size=size, page="/films/1/"
+        actor=sender, ring=RING, file_name=path.name, size=size, page="/films/1/", **wishes
     )
     with path.open("rb") as file:
         services.receive(actor=sender, upload_id=upload.pk, offset=0, incoming=Incoming(file, size))
