@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('footage', '0005_graves'),
+        ('footage', '0006_account_keys'),
     ]
 
     operations = [
