@@ -11,7 +11,7 @@ from django.db import router, transaction
 from django.utils import timezone
 
 from footage import roots, wrapping
-from footage.errors import KeyGone
+from footage.errors import KeyGone, SealBroken
 from footage.models import HOUSE, AccountKey, Film, RingKey
 from footage.wrapping import Secret
 
@@ -28,7 +28,7 @@ def film_key(film: Film) -> Secret:
         raise KeyGone(f"{film} has no key any more")
     row = _row(film.ring)
     if row is None:
-        raise KeyGone(f"ring {film.ring} has no key")
+        raise SealBroken(f"ring {film.ring} has no row: are the keys an old back-up?")
     return film_key_from(film, row)
 
 

@@ -36,5 +36,5 @@ def named(root_id: str) -> Root:
 
 
 def _root(words: str) -> Root:
-    key = hashlib.sha256(b"attune root key|" + words.encode()).digest()
-    return Root(hashlib.sha256(key).hexdigest()[:16], Secret(key))
+    key = Secret(hashlib.sha256(b"attune root key|" + words.encode()).digest())
+    return Root(hashlib.sha256(key).hexdigest()[:16], key)

@@ -222,7 +222,7 @@ def test_a_dump_of_the_house_alone_opens_nothing(prepared):
     }
     RingKey.objects.all().delete()
 
-    with pytest.raises(KeyGone):
+    with pytest.raises(SealBroken):
         vault.reader(Artefact.objects.select_related("film").filter(film=film).first())
 
 
