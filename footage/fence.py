@@ -50,7 +50,6 @@ CALLS: dict[str, dict[str, int]] = {
     },
 }  # fmt: skip
 MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-CHILDREN = {"fork", "vfork", "clone", "clone3", "kill", "socketpair"}
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -58,16 +57,14 @@ _libc = ctypes.CDLL(None, use_errno=True)
 def seccomp(*, loopback: bool = False) -> bytes | None:
     """The filter as the kernel wants it; None on a machine whose calls we do not know.
 
-    A child alone may start threads, but no process, and no socket. With `loopback` it may talk
-    over the internet's protocols (its own network holds nothing else) and have children.
+    The child may start threads, but no process, and has no socket. With `loopback` it may talk
+    over the internet's protocols: its own network holds nothing else.
     """
     machine = platform.machine()
     if machine not in CALLS:
         return None
     refused = {**CALLS[machine], **SAME_EVERYWHERE}
     socket, clone = refused.pop("socket"), refused.pop("clone")
-    if loopback:
-        refused = {name: number for name, number in refused.items() if name not in CHILDREN}
     asked = [
         _say(LOAD, MACHINE),
         _say(EQUAL, MACHINES[machine], 1, 0),
@@ -76,13 +73,12 @@ def seccomp(*, loopback: bool = False) -> bytes | None:
         _say(AT_LEAST, 0x40000000, 0, 1),  # the other dialect of x86, through the back door
         _say(RETURN, REFUSE),
     ]
-    new_way = refused.pop("clone3", None)
-    if new_way:  # "not known" makes libc take the old call, whose wishes can be looked at
-        asked += [_say(EQUAL, new_way, 0, 1), _say(RETURN, UNKNOWN)]
+    # "not known" makes libc take the old call, whose wishes can be looked at
+    asked += [_say(EQUAL, refused.pop("clone3"), 0, 1), _say(RETURN, UNKNOWN)]
     for number in refused.values():
         asked += [_say(EQUAL, number, 0, 1), _say(RETURN, REFUSE)]
     asked += _sockets(socket, loopback)
-    asked += [] if loopback else _threads(clone)
+    asked += _threads(clone)
     return b"".join([*asked, _say(RETURN, ALLOW)])
 
 

@@ -17,6 +17,11 @@ NO_PICTURE = "There is no picture in this film, only sound. Please choose anothe
 EMPTY = "This file is empty. Please choose the film again."
 TOO_WIDE = "The picture of this film is too large for us to prepare. Please film in 4K or less."
 UNREADABLE = "This film is damaged and cannot be played. Please send it again or choose another."
+TOO_MANY = "This film holds more tracks than a camera makes. Please send it as your camera made it."
+UNKNOWN_CODEC = (
+    "This film keeps its pictures in a way we do not read. "
+    "Please save it as an MP4 film, or send it as your camera made it."
+)
 NOT_PREPARED = (
     "We could not prepare this film, and it is our fault, not yours. "
     "The film is safe. Somebody has been told; you can also try again."

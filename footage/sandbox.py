@@ -74,7 +74,7 @@ def run(
     """The child has ended and nothing of its process group is left, however this returns or raises.
 
     `tick` is given what the child printed, at least every second; what it raises ends the child.
-    With `loopback` it may have children and a network that holds nobody else (bubblewrap only).
+    With `loopback` it has a network of its own that holds nobody else (bubblewrap only).
     `shown` are programs that the first one goes over to, and must see.
     """
     with ExitStack() as stack:

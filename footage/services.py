@@ -13,7 +13,7 @@ from footage.errors import KeyGone
 from footage.kinds import Recipe, WorkState
 from footage.models import HOUSE, Film, Grave, Upload, Work
 from footage.receiving import Incoming, clean_name, receive_into
-from footage.states import FIRST_OF_A_CUT, GONE, KEYLESS, Step, after
+from footage.states import FIRST_OF_A_CUT, GONE, KEYLESS, State, Step, after
 from ledger import services as ledger
 from people.actor import Actor
 from people.errors import RuleBroken
@@ -163,6 +163,18 @@ def retry(*, actor: Actor, film_id: UUID) -> Film:
     """A film that failed through our fault is tried again from where it stood."""
     film = Film.objects.select_for_update().get(pk=film_id)
     permissions.may_send(actor, film).require()
+    return _again(actor, film)
+
+
+@transaction.atomic
+def retry_all(*, actor: Actor) -> int:
+    """Every film that failed through our fault is tried again; how many."""
+    permissions.may_keep_house(actor).require()
+    failed = Film.objects.filter(state=State.FAILED, retryable=True).select_for_update()
+    return len([_again(actor, film) for film in failed])
+
+
+def _again(actor: Actor, film: Film) -> Film:
     known = film.cut_from_id or film.artefacts.exists()
     _step(film, Step.QUEUE if known else Step.RETRY, reason="", retryable=False)
     film.works.exclude(state=WorkState.DONE).update(

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from footage import pipeline, purging, sweeping, tidying
+from footage import health, pipeline, purging, sweeping, tidying
 
 
 @shared_task
@@ -29,6 +29,7 @@ def bury_risen() -> None:
 @shared_task
 def sweep() -> None:
     """Lost work is woken, keys and films are destroyed, old originals and lost uploads ended."""
+    health.note_sweep()
     for film_id in sweeping.films_to_wake():
         prepare_film.delay(str(film_id))
     for ring in sweeping.rings_to_bury():

@@ -47,6 +47,7 @@ class Capability(StrEnum):
     SEE_SERVICE_NUMBERS = "see_service_numbers"
     SEE_HOLDINGS = "see_holdings"
     HOLD_FILM = "hold_film"
+    KEEP_HOUSE = "keep_house"
 
 
 C = Capability
@@ -59,7 +60,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.SUPERVISOR: _PRACTISE | _SUPERVISE | {C.ASSESS},
     Role.NATIONAL_SUPERVISOR: _PRACTISE | _SUPERVISE | {C.ASSESS},
     Role.TRAINER: frozenset({C.TAKE_COURSE, C.RUN_COHORT, C.EDIT_COURSE, C.INVITE}),
-    Role.OFFICER: frozenset({C.TAKE_COURSE, C.INVITE, C.ARRANGE_MEETINGS, C.SEE_TRAINING_RECORD}),
+    Role.OFFICER: frozenset(
+        {C.TAKE_COURSE, C.INVITE, C.ARRANGE_MEETINGS, C.SEE_TRAINING_RECORD, C.KEEP_HOUSE}
+    ),
     Role.REGISTRAR: frozenset(
         {
             C.TAKE_COURSE,
@@ -69,6 +72,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.ISSUE,
             C.EDIT_PATHWAYS,
             C.SEE_TRAINING_RECORD,
+            C.KEEP_HOUSE,
         }
     ),
     Role.SERVICE_MANAGER: frozenset({C.INVITE, C.SEE_SERVICE_NUMBERS, C.SEE_HOLDINGS, C.HOLD_FILM}),
@@ -91,6 +95,7 @@ NEED_SECOND_FACTOR = frozenset(
         C.SEE_TRAINING_RECORD,
         C.SEE_HOLDINGS,
         C.HOLD_FILM,
+        C.KEEP_HOUSE,
     }
 )
 

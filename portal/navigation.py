@@ -53,6 +53,7 @@ DOORS: tuple[Door, ...] = (
         "desk",
         C.ARRANGE_MEETINGS,
     ),
+    Door("House", "portal:health", ("/house/",), "desk", C.KEEP_HOUSE),
     Door(
         "Kept films",
         "media_review:kept",

@@ -11,6 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from footage import health as film_health
+from footage import permissions as film_permissions
+from footage import services as films
 from people import factors
 from people.models import User
 from portal import queries
@@ -24,6 +27,27 @@ def front(request: HttpRequest) -> HttpResponse:
     now = timezone.localtime()
     context = {"front": queries.front_of(request.actor, now), "now": now}
     return render(request, "portal/front.html", context)
+
+
+@login_required
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """How the room of films is, and what a person should do about it."""
+    film_permissions.may_keep_house(request.actor).require()
+    lines = film_health.lines()
+    failed = any(line.what == "Films" and line.state != film_health.WELL for line in lines)
+    context = {"lines": lines, "queues": film_health.queues(), "failed": failed}
+    return render(request, "portal/health.html", context)
+
+
+@login_required
+@require_POST
+def health_again(request: HttpRequest) -> HttpResponse:
+    """Films that failed through our fault are tried again."""
+    count = films.retry_all(actor=request.actor)
+    films_are = "film is" if count == 1 else "films are"
+    messages.success(request, f"{count} {films_are} being tried again.")
+    return redirect("portal:health")
 
 
 @require_GET

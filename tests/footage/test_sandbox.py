@@ -124,17 +124,6 @@ def test_it_starts_threads_but_no_process_and_signals_nobody(wrapped):
     assert outcomes(deeds) == {*refused, "thread WORKED"}
 
 
-def test_a_grandchild_that_is_allowed_does_not_outlive_the_run():
-    if not binaries.bubblewrap():
-        pytest.skip("bubblewrap does not work on this machine")
-    code = "import subprocess; subprocess.Popen(['/usr/bin/sleep', '86399'])"
-    done = child(code, loopback=True)
-
-    assert done.code == 0
-    left = subprocess.run(["pgrep", "-f", "sleep 86399"], capture_output=True, check=False)
-    assert left.stdout == b""
-
-
 def test_a_network_of_its_own_holds_nobody_else():
     if not binaries.bubblewrap():
         pytest.skip("bubblewrap does not work on this machine")
@@ -146,9 +135,11 @@ def test_a_network_of_its_own_holds_nobody_else():
     attempt("own", lambda: socket.create_connection(own.getsockname(), 2))
     attempt("house", lambda: socket.create_connection(("127.0.0.1", {canary.getsockname()[1]}), 2))
     attempt("unix", lambda: socket.socket(socket.AF_UNIX))
+    attempt("fork", os.fork)
         """
 
-        assert outcomes(deeds, loopback=True) == {"own WORKED", "house refused", "unix refused"}
+        refused = {f"{name} refused" for name in ("house", "unix", "fork")}
+        assert outcomes(deeds, loopback=True) == {"own WORKED", *refused}
         with pytest.raises(TimeoutError):
             canary.accept()
 
@@ -222,7 +213,8 @@ def test_one_that_sleeps_for_ever_is_our_trouble(wrapped):
     assert time.monotonic() - begun < 10
 
 
-def test_one_that_works_for_ever_is_the_films_fault(wrapped):
+def test_one_that_works_for_ever_is_the_films_fault(wrapped, monkeypatch):
+    monkeypatch.setattr(sandbox, "BUSY", 0.02)  # this machine may be busy with other tests
     done = child("while True: pass", Limits(wall_seconds=2, cpu_seconds=60))
 
     assert done.code == -signal.SIGXCPU

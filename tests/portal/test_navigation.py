@@ -14,8 +14,8 @@ PLACES = {
     Role.SUPERVISOR: ["Your road", "Cases", "Films", "Course", "Supervision"],
     Role.NATIONAL_SUPERVISOR: ["Your road", "Cases", "Films", "Course", "Supervision"],
     Role.TRAINER: ["Today", "Course", "Cohorts"],
-    Role.OFFICER: ["Today", "Course", "Desk"],
-    Role.REGISTRAR: ["Today", "Course", "Desk"],
+    Role.OFFICER: ["Today", "Course", "Desk", "House"],
+    Role.REGISTRAR: ["Today", "Course", "Desk", "House"],
     Role.SERVICE_MANAGER: ["Today", "Kept films", "Numbers"],
     Role.EDITOR: ["Today", "Course"],
 }

@@ -120,6 +120,7 @@ REFUSED: dict[str, Act] = {
     "footage.permissions.may_send": lambda w: footage.end_upload(
         actor=w.actor("supervisor"), upload_id=_pk(w, "upload")
     ),
+    "footage.permissions.may_keep_house": lambda w: footage.retry_all(actor=w.actor("trainee")),
     "people.permissions.may_invite": lambda w: _give(w, "other_manager", Role.TRAINEE),
     "people.permissions.may_withdraw_invitation": lambda w: accreditation.withdraw_invitation(
         actor=w.actor("other_registrar"), invitation_id=_pk(w, "invitation")
