@@ -25,6 +25,10 @@ class RootMissing(SealBroken):
     """This process was not given the root key that wrapped this. Nothing is lost by it."""
 
 
+class StoreTrouble(Exception):
+    """The store did not keep a part."""
+
+
 class UploadRefused(Exception):
     """A request to the upload address cannot be served. Carries the HTTP status that says why."""
 

@@ -2,34 +2,29 @@
 
 import hashlib
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
-from footage import keys, permissions, seal, wrapping
-from footage.errors import UploadRefused
-from footage.models import Film, Upload
-from footage.seal import Layout, Seal, Writer
-from footage.states import State
-from footage.stores import store
+from footage import permissions
+from footage.bodies import Readable, body_of
+from footage.errors import StoreTrouble, UploadRefused
+from footage.models import Upload
+from footage.sitting import Sitting
 from people.actor import Actor
 
-READ = 256 * 1024
-NOTE_EVERY = 10.0
-TOUCH_EVERY = 2.0
-LEASE = timedelta(seconds=6)
-KEPT_FOR = timedelta(days=7)
-
-
-class Readable(Protocol):
-    """Anything that gives bytes."""
-
-    def read(self, size: int, /) -> bytes:
-        """Up to so many bytes; none at the end."""
+READ = 1024 * 1024
+LEASE = timedelta(seconds=2)
+PATIENCE = 2.5
+SILENT_FOR = 60.0
+NO_ROOM = (
+    "There is no room for films just now; that is our fault, not yours. "
+    "What has arrived is safe. Please carry on later."
+)
 
 
 @dataclass(frozen=True)
@@ -50,30 +45,59 @@ def clean_name(file_name: str) -> str:
 
 def receive_into(actor: Actor, upload_id: UUID, offset: int, incoming: Incoming) -> Upload:
     """The upload with everything safe that came in before the body or the connection ended."""
-    sitting = _Sitting(_take(actor, upload_id, offset, incoming))
-    sum_so_far = hashlib.new(incoming.algorithm or "sha1", usedforsecurity=False)
-    left = min(incoming.length, sitting.upload.size - offset)
-    while left > 0:
-        data = _read(incoming.stream, min(left, READ))
-        if not data:
-            break
-        left -= len(data)
-        if incoming.algorithm:
-            sum_so_far.update(data)
-        sitting.take(data, may_note=not incoming.algorithm)
-    if incoming.algorithm and sum_so_far.digest() != incoming.digest:
-        sitting.leave()
-        raise UploadRefused(460, "The checksum does not match what arrived.")
-    sitting.note(leave=True)
+    make_way(upload_id)
+    with closing(Sitting(_take(actor, upload_id, offset, incoming))) as sitting:
+        try:
+            digest = _pour(incoming, sitting)
+            if incoming.algorithm and digest != incoming.digest:
+                sitting.leave()
+                raise UploadRefused(460, "The checksum does not match what arrived.")
+            sitting.note(leave=True)
+        except StoreTrouble as trouble:
+            sitting.leave()
+            raise UploadRefused(507, NO_ROOM) from trouble
     return sitting.upload
 
 
-def _read(stream: Readable, length: int) -> bytes:
-    """The next bytes; none when the sender has gone."""
+def _pour(incoming: Incoming, sitting: Sitting) -> bytes:
+    """All that comes is handed on until the body ends or its sender has gone; its checksum."""
+    sum_so_far = hashlib.new(incoming.algorithm or "sha1", usedforsecurity=False)
+    body, buffer = body_of(incoming.stream), memoryview(bytearray(READ))
+    left, heard, may_note = incoming.length, time.monotonic(), not incoming.algorithm
     try:
-        return stream.read(length)
-    except OSError:
-        return b""
+        while left:
+            got = body.take(buffer[:left])
+            if got is None:
+                silent = time.monotonic() - heard
+                if sitting.rest(may_note=may_note) or silent > SILENT_FOR:
+                    break
+                continue
+            if not got:
+                break
+            left, heard = left - got, time.monotonic()
+            if incoming.algorithm:
+                sum_so_far.update(buffer[:got])
+            sitting.take(buffer[:got], may_note=may_note)
+    finally:
+        body.leave()
+    return sum_so_far.digest()
+
+
+def make_way(upload_id: UUID) -> None:
+    """A sender whose line is dead or silent has stopped, and all it brought is counted.
+
+    One that is silent stops within a tick when it sees that it is wanted; one that is dead no
+    longer touches the upload. One that is alive outlasts our patience and keeps its turn.
+    """
+    busy, end = Upload.objects.filter(pk=upload_id).exclude(writer=None), None
+    while end is None or time.monotonic() < end:
+        alive = busy.filter(touched_at__gt=timezone.now() - LEASE)
+        if not alive.exists():
+            return
+        if end is None:
+            alive.update(wanted_at=timezone.now())
+            end = time.monotonic() + PATIENCE
+        time.sleep(0.1)
 
 
 @transaction.atomic
@@ -98,78 +122,6 @@ def _take(actor: Actor, upload_id: UUID, offset: int, incoming: Incoming) -> Upl
     if incoming.length > upload.size - offset:
         raise UploadRefused(413, "This is more than the film was said to hold.")
     upload.writer, upload.epoch, upload.touched_at = uuid4(), upload.epoch + 1, timezone.now()
-    upload.save(update_fields=["writer", "epoch", "touched_at"])
+    upload.wanted_at = None
+    upload.save(update_fields=["writer", "epoch", "touched_at", "wanted_at"])
     return upload
-
-
-class _Sitting:
-    """One sender's turn: seals what comes and notes in the database how far it is safe."""
-
-    def __init__(self, upload: Upload) -> None:
-        self.upload, self._film = upload, upload.film
-        self._key = keys.film_key(upload.film)
-        self._seal = Seal(self._key, upload.object)
-        self._put = store().put
-        self._writer = self._new_writer(upload.layout, _open_tail(self._key, upload))
-        self._touched = self._noted = time.monotonic()
-
-    def take(self, data: bytes, *, may_note: bool) -> None:
-        """Sealed; noted too when a part went out or some seconds have passed."""
-        now = time.monotonic()
-        put = self._writer.write(data)
-        if may_note and (put or now - self._noted > NOTE_EVERY):
-            self.note(leave=False, roll=not put)
-        elif now - self._touched > TOUCH_EVERY:
-            self._save(touched_at=timezone.now())
-            self._touched = now
-
-    def note(self, *, leave: bool, roll: bool = False) -> None:
-        """What is sealed is safe and counted. UploadRefused when somebody else has taken over."""
-        if leave or roll:
-            self._writer.flush()
-        writer, upload = self._writer, self.upload
-        offset = min(writer.layout.written * seal.CHUNK, upload.size) + len(writer.tail) * (
-            leave or roll
-        )
-        upload.runs = [list(run) for run in writer.layout.runs]
-        upload.offset = offset
-        upload.tail = (
-            wrapping.wrap(self._key, writer.tail, _tail_purpose(upload)) if leave or roll else b""
-        )
-        if roll:
-            upload.epoch += 1
-        now = timezone.now()
-        self._save(
-            runs=upload.runs,
-            offset=upload.offset,
-            tail=upload.tail,
-            epoch=upload.epoch,
-            touched_at=now,
-            expires_at=now + KEPT_FOR,
-            **({"writer": None} if leave else {}),
-        )
-        if roll:
-            self._writer = self._new_writer(writer.layout, writer.tail)
-        self._touched = self._noted = time.monotonic()
-
-    def leave(self) -> None:
-        """Nothing of this turn counts; the next sender may begin."""
-        self._save(writer=None)
-
-    def _new_writer(self, layout: Layout, tail: bytes) -> Writer:
-        return Writer(self._seal, self._put, layout, epoch=self.upload.epoch, tail=tail)
-
-    def _save(self, **facts: object) -> None:
-        mine = Upload.objects.filter(pk=self.upload.pk, writer=self.upload.writer)
-        if not mine.update(**facts):
-            if Film.objects.filter(pk=self._film.pk, state__in=[State.PURGING, State.PURGED]):
-                store().delete(str(self._film.pk))
-            raise UploadRefused(409, "Somebody else carries on with this upload.")
-
-
-def _tail_purpose(upload: Upload) -> str:
-    return f"tail|{upload.film_id}|{upload.offset}"
-
-
-def _open_tail(key: bytes, upload: Upload) -> bytes:
-    return wrapping.unwrap(key, bytes(upload.tail), _tail_purpose(upload)) if upload.tail else b""

@@ -15,6 +15,7 @@ over, does not open.
 """
 
 import io
+import mmap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -35,7 +36,9 @@ HEADER = b"ATTUNE" + bytes([FORMAT, 16])  # 2**16 bytes a chunk
 VERSION = 1
 
 Get = Callable[[str, int, int], bytes]
-Put = Callable[[str, bytes], None]
+Buffer = bytes | bytearray | memoryview
+Put = Callable[[str, memoryview], None]
+Room = Callable[[int], memoryview]
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ class Layout:
 
     def grown(self, epoch: int, chunks: int) -> "Layout":
         """The layout after this session has written so many chunks more."""
+        if not chunks:
+            return self
         runs = dict(self.runs)
         runs[epoch] = runs.get(epoch, 0) + chunks
         return replace(self, runs=tuple(runs.items()))
@@ -103,9 +108,10 @@ class Seal:
         hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=self.bound)
         self._cipher = AESGCM(hkdf.derive(film_key))
 
-    def close(self, plain: bytes | memoryview, *, index: int, epoch: int, last: bool) -> bytes:
-        """One sealed chunk."""
-        return self._cipher.encrypt(_nonce(index, epoch, last), plain, self.bound)
+    def close(self, plain: Buffer, into: memoryview, *, index: int, epoch: int, last: bool) -> int:
+        """One sealed chunk, written into a place; how long it is."""
+        nonce, length = _nonce(index, epoch, last), len(plain) + TAG
+        return self._cipher.encrypt_into(nonce, plain, self.bound, into[:length])
 
     def open(self, sealed: bytes | memoryview, *, index: int, epoch: int, last: bool) -> bytes:
         """The chunk in the clear; SealBroken unless it is exactly the one that belongs here."""
@@ -119,16 +125,27 @@ def _nonce(index: int, epoch: int, last: bool) -> bytes:
     return epoch.to_bytes(4, "big") + index.to_bytes(7, "big") + bytes([last])
 
 
+def fresh_room(length: int) -> memoryview:
+    """Memory for a part; it begins with a page, so that a disk can take it as it is."""
+    return memoryview(mmap.mmap(-1, length))
+
+
 class Writer:
     """Seals bytes as they come and puts whole parts. Keeps at most one part in memory."""
 
     def __init__(
-        self, seal: Seal, put: Put, layout: Layout, *, epoch: int, tail: bytes = b""
+        self,
+        seal: Seal,
+        put: Put,
+        layout: Layout,
+        *,
+        epoch: int,
+        tail: bytes = b"",
+        room: Room = fresh_room,
     ) -> None:
-        self._seal, self._put, self.epoch = seal, put, epoch
+        self._seal, self._put, self._room, self.epoch = seal, put, room, epoch
         self.layout = layout
-        self._part = bytearray(HEADER)
-        self._in_part = 0
+        self._part, self._end, self._in_part = memoryview(b""), 0, 0
         self._number = 0
         self._tail = bytearray(tail)
 
@@ -153,7 +170,7 @@ class Writer:
             view = view[need:]
             if len(self._tail) < CHUNK and not self._complete(len(self._tail)):
                 return False
-            whole, self._tail = bytes(self._tail), bytearray()
+            whole, self._tail = self._tail, bytearray()
             put = self._chunk(whole)
         while len(view) >= CHUNK or (len(view) and self._complete(len(view))):
             put = self._chunk(view[:CHUNK]) or put
@@ -172,10 +189,15 @@ class Writer:
         """Would a chunk of this length be the last one?"""
         return (self.layout.written + self._in_part) * CHUNK + length >= self.layout.size
 
-    def _chunk(self, plain: bytes | memoryview) -> bool:
+    def _chunk(self, plain: Buffer) -> bool:
         index = self.layout.written + self._in_part
         last = index == self.layout.chunks - 1
-        self._part += self._seal.close(plain, index=index, epoch=self.epoch, last=last)
+        if not self._in_part:
+            room = min(PART_CHUNKS, self.layout.chunks - index) * SEALED_CHUNK
+            self._part, self._end = self._room(len(HEADER) + room), len(HEADER)
+            self._part[: self._end] = HEADER
+        into = self._part[self._end :]
+        self._end += self._seal.close(plain, into, index=index, epoch=self.epoch, last=last)
         self._in_part += 1
         if self._in_part == PART_CHUNKS:
             self._put_part()
@@ -183,10 +205,11 @@ class Writer:
         return False
 
     def _put_part(self) -> None:
-        self._put(f"{self._seal.name}/{part_name(self.epoch, self._number)}", bytes(self._part))
+        part = self._part[: self._end]
+        self._put(f"{self._seal.name}/{part_name(self.epoch, self._number)}", part)
         self.layout = self.layout.grown(self.epoch, self._in_part)
         self._number += 1
-        self._part, self._in_part = bytearray(HEADER), 0
+        self._part, self._in_part = memoryview(b""), 0
 
 
 class Reader(io.RawIOBase):

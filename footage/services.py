@@ -13,12 +13,12 @@ from footage.errors import KeyGone
 from footage.kinds import Recipe, WorkState
 from footage.models import HOUSE, Film, Grave, Upload, Work
 from footage.receiving import Incoming, clean_name, receive_into
+from footage.sitting import KEPT_FOR
 from footage.states import FIRST_OF_A_CUT, GONE, KEYLESS, State, Step, after
 from ledger import services as ledger
 from people.actor import Actor
 from people.errors import RuleBroken
 
-KEPT_FOR = timedelta(days=7)
 COMPARED_FOR = timedelta(hours=1)
 RING_GONE = "The films of this case have been destroyed. No new film can be added."
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from footage import permits, rules, services, tus
 from footage.errors import UploadRefused
 from footage.models import Upload
-from footage.receiving import Incoming
+from footage.receiving import Incoming, make_way
 from footage.states import State
 from people.errors import RuleBroken
 
@@ -104,6 +104,9 @@ def _tell(request: HttpRequest, pk: UUID) -> HttpResponse:
     begun = found.first()
     if begun is None:
         return tus.answer(404)
+    if begun.writer:
+        make_way(pk)
+        begun.refresh_from_db()
     if not begun.finished_at and not Upload.objects.open_for(request.actor.user_id).filter(pk=pk):
         return tus.answer(410)
     return tus.answer(

@@ -174,6 +174,7 @@ class Upload(models.Model):
     )
     epoch = models.PositiveIntegerField(default=0)
     writer = models.UUIDField(null=True, blank=True)
+    wanted_at = models.DateTimeField(null=True, help_text="when somebody asked the writer to stop")
     begun_at = models.DateTimeField(default=timezone.now)
     touched_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()

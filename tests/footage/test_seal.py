@@ -17,7 +17,7 @@ class Shelf(dict):
 
     def put(self, name, data):
         assert name not in self, "a part is written once"
-        self[name] = data
+        self[name] = bytes(data)
 
     def get(self, name, start, length):
         if name not in self:
