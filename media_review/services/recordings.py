@@ -83,7 +83,8 @@ def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int)
         raise RuleBroken("This film is not kept in Attune, so there is nothing to send.")
     said = consents.said(recording.case, Scope.FILMING)
     if not said.given:
-        raise RuleBroken(f"{said.sentence} The film cannot be sent.")
+        gone = ", and what had arrived of it is destroyed" if recording.film_id else ""
+        raise RuleBroken(f"{said.sentence} The film cannot be sent{gone}.")
     rings.require_begun_since(recording)
     ring = rings.ring_for(recording.case)
     film = recording.film

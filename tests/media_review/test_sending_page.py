@@ -219,3 +219,129 @@ def test_a_family_that_changes_its_mind_ends_it_kindly_and_for_good(line, desk, 
     assert page.get_by_role("button", name="Send it again").count() == 0
     looks.axe(page)
     looks.shoot(page, "sending-withdrawn")
+
+
+def leaving(page):
+    """Every request of this page that carries something, with what it carries."""
+    found = []
+    page.on("request", lambda request: request.post_data_buffer and found.append(request))
+    return found
+
+
+def test_a_film_shown_live_is_noted_and_opened_without_a_byte_of_it_leaving(
+    line, desk, films, tmp_path
+):
+    row, data = consented_case(), make.film_bytes()
+    make.principle_ids()
+    page = opened(desk, line.url, row)
+    sent = leaving(page)
+    page.get_by_label("Show it live only").check()
+    file, wrong = films(play_mp4=data, other_mp4=data + b"\0")
+    page.set_input_files("[data-files]", file)
+    expect(card(page, "play.mp4")).to_contain_text("0:06")
+    page.get_by_role("button", name="Note this film").click()
+    expect(card(page, "play.mp4")).to_contain_text("Noted; it stays on your device")
+    looks.axe(page)
+    looks.shoot(page, "sending-live-noted")
+    page.get_by_role("link", name="Open its page").click()
+    expect(page.locator("[data-where-said]")).to_contain_text("its day, its length and")
+
+    page.set_input_files("[data-local-file]", wrong)
+    expect(page.locator("[data-where-said]")).to_contain_text("This is another file than")
+    page.set_input_files("[data-local-file]", file)
+    expect(page.locator("[data-where-said]")).to_contain_text("This is the film you noted")
+    page.locator("#mark [name=start_ms]").fill("0:01")
+    page.locator("#mark [name=end_ms]").fill("0:03")
+    page.get_by_label("A name for it").fill("The look")
+    page.get_by_role("button", name="Keep this clip").click()
+    expect(page.locator("#clips .clip__title")).to_have_text("The look")
+    expect(page.locator("#clips canvas[data-drawn]")).to_have_count(1)
+    looks.axe(page)
+    looks.shoot(page, "bench-own-film")
+
+    recording = Recording.objects.get()
+    assert (recording.custody, recording.sha256) == ("shown_live", hashlib.sha256(data).hexdigest())
+    assert abs(recording.length_ms - 6000) < 200
+    assert not Upload.objects.exists()
+    assert {request.method for request in sent} == {"POST"}
+    assert max(len(request.post_data_buffer) for request in sent) < 3_000
+    film = [data[at : at + 64] for at in range(0, len(data) - 64, len(data) // 50)]
+    carried = b"".join(request.post_data_buffer for request in sent)
+    assert not any(part in carried for part in film), "no part of the film is in any request"
+    assert line.carried < len(data), "nor was there room for it on the line"
+
+
+def test_a_film_kept_elsewhere_says_where_and_can_be_told_from_others(live, desk, films):
+    row = consented_case()
+    page = opened(desk, live, row)
+    page.get_by_label("It is kept by my service").check()
+    page.get_by_label("Where does your service keep it?").fill("The team’s secure drive")
+    looks.axe(page)
+    looks.shoot(page, "sending-elsewhere")
+    page.get_by_role("button", name="Note this film down").click()
+
+    veil = page.locator("[data-local]")
+    expect(veil).to_contain_text("Your service keeps this film: The team’s secure drive.")
+    looks.axe(page)
+    looks.shoot(page, "bench-elsewhere")
+    page.set_input_files("[data-local-file]", films(play_mp4=make.film_bytes()))
+    page.get_by_role("button", name="Note this film’s fingerprint").click()
+    expect(page.locator("[data-where-said]")).to_contain_text("are noted")
+
+    found = hashlib.sha256(make.film_bytes()).hexdigest()
+    assert Recording.objects.get().sha256 == found
+
+
+def test_a_film_that_did_not_arrive_whole_is_sent_again(live, desk, films, work_at_once):
+    page = opened(desk, live, consented_case())
+    told = re.compile("/digest/$")
+    page.route(told, lambda route: route.continue_(post_data="0" * 64))
+    page.set_input_files("[data-files]", films(play_mp4=make.film_bytes()))
+    page.get_by_role("button", name="Send the film").click()
+
+    expect(card(page, "play.mp4")).to_contain_text(
+        "The film did not arrive whole. Please send it again.", timeout=30_000
+    )
+    page.unroute(told)
+    page.get_by_role("button", name="Send it again").click()
+
+    expect(card(page, "play.mp4")).to_contain_text("Ready to watch", timeout=60_000)
+    assert Recording.objects.count() == 1
+
+
+def test_the_order_is_changed_and_a_film_taken_out_by_keyboard_alone(live, desk, films):
+    row = consented_case()
+    page = opened(desk, live, row)
+    page.set_input_files("[data-files]", films(a_mp4=NOISE, b_mp4=NOISE + b"b", c_mp4=NOISE + b"c"))
+    names = page.locator(".sendcard__name")
+    expect(names).to_have_text(["a.mp4", "b.mp4", "c.mp4"])
+
+    page.get_by_role("button", name="Earlier c.mp4").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(names).to_have_text(["c.mp4", "a.mp4", "b.mp4"])
+    expect(page.get_by_role("button", name="Earlier c.mp4")).to_be_focused()
+    expect(page.locator("[data-announce]")).to_have_text("c.mp4 is now number 1 of 3.")
+    page.get_by_role("button", name="Take out a.mp4").focus()
+    page.keyboard.press("Enter")
+    expect(names).to_have_text(["c.mp4", "b.mp4"])
+    expect(card(page, "b.mp4").locator(":focus")).to_have_count(1)
+    page.get_by_role("button", name="Send these 2 films").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[data-summary]")).to_contain_text(
+        "All 2 films have arrived", timeout=20_000
+    )
+    sent = Upload.objects.order_by("finished_at").values_list("film__name", flat=True)
+    assert list(sent) == ["c.mp4", "b.mp4"]
+
+
+def test_without_its_script_the_page_says_what_to_do(live, open_page):
+    row = consented_case()
+    page = opened(open_page(java_script_enabled=False), live, row)
+
+    expect(page.locator("noscript p")).to_be_visible()
+    page.get_by_role("button", name="Note this film down").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("interaction film")
+    assert "Please switch it on" in page.locator("noscript p").inner_text()

@@ -37,6 +37,12 @@ export class Tracks {
     this.draw();
   }
 
+  /** Pictures that came later, of a film on this device. @param {import("./pictures.js").Sheet} sheet */
+  use(sheet) {
+    this.sheet = sheet;
+    this.draw();
+  }
+
   /** Draw pictures and loudness afresh for the width there is. */
   draw() {
     const length = this.player.length;

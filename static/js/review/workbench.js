@@ -4,6 +4,7 @@
  */
 import { layKeys } from "./keys.js";
 import { openFromDevice } from "./local.js";
+import { OwnPictures } from "./own.js";
 import { drawStills, sheetOf } from "./pictures.js";
 import { Player } from "./player.js";
 import { clock } from "./times.js";
@@ -27,12 +28,19 @@ function start(root) {
   showClock(stage, player);
   showKeys(root, player);
   veilWhenRefused(stage, film);
-  openFromDevice(stage, film);
+  /** @type {OwnPictures|null} */
+  let own = null;
   film.addEventListener("click", () => player.toggle());
   listening?.abort();
   listening = layKeys(root, actsOf(root, stage, player, writing), (digit) => writing.principle(digit));
   root.addEventListener("click", (event) => playWhatWasPressed(event, player, stage));
-  const stills = async () => drawStills(root, await sheetOf(stage));
+  const stills = async () => (own ? own.stills(root) : drawStills(root, await sheetOf(stage)));
+  openFromDevice(root, stage, film, (address) => {
+    own = new OwnPictures(address);
+    root.querySelectorAll("canvas[data-drawn]").forEach((canvas) => canvas.removeAttribute("data-drawn"));
+    stills();
+    own.sheet((sheet) => tracks.use(sheet));
+  });
   root.addEventListener("htmx:afterSwap", () => requestAnimationFrame(() => {
     writing.done();
     tracks.show();
