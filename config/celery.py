@@ -7,6 +7,7 @@ from typing import Any
 from celery import Celery
 from celery.contrib.django.task import DjangoTask
 from celery.signals import worker_process_init, worker_ready
+from django.conf import settings
 from django.db import transaction
 
 import config.broker  # noqa: F401  (the folder as broker, as this house wants it)
@@ -39,5 +40,9 @@ def leave_no_orphan(**_facts: object) -> None:
 
 @worker_ready.connect
 def sweep_at_once(**_facts: object) -> None:
-    """Whoever begins to work looks for what was lost, even while the clock stands still."""
+    """Whoever begins to work looks for what was lost, even while the clock stands still.
+
+    Once more when the lease of the one who may have died before us has run out.
+    """
     app.send_task("footage.tasks.sweep")
+    app.send_task("footage.tasks.sweep", countdown=settings.FILM_LEASE_SECONDS + 1)

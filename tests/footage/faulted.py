@@ -27,6 +27,7 @@ GONE = -1
 PATIENCE = 90  # generous: other programs may want the processor too
 WORKERS = ("--hostname=film@", "--hostname=relief@")
 ODD_JOBS = "--hostname=house@"
+CLOCK = " beat "
 BUSY = {"receiving", "received", "checking", "queued", "encoding", "purging"}
 # The house of `make run`, with a second film worker, and a supervisor that never waits long.
 RUN = """
@@ -120,6 +121,7 @@ class Faulted:
     def __init__(self, house: House) -> None:
         self.house, self.films = house, 0
         self.ready: list[Sent] = []
+        self.knows_what_is_made = False
         self._pids: dict[str, list[int]] = {}
         self.search = Search(house.var)
         log = (house.var / "clerk.log").open("wb")
@@ -232,6 +234,13 @@ said = Film.objects.values_list("state", flat=True).get(pk="{sent.film_id}")
             self.until_over(sent)
             self.ready.append(sent)
         return self.ready[-1]
+
+    def look_for_what_was_made_of(self, sent: Sent) -> None:
+        """From now on the watchable film and its pictures are looked for too."""
+        if not self.knows_what_is_made:
+            code = f"from tests.footage import promises; said = promises.proof('{sent.film_id}')"
+            self.search.add([bytes.fromhex(word) for word in self.ask(code)])
+            self.knows_what_is_made = True
 
     def until_over(self, sent: Sent, patience: float = PATIENCE) -> float:
         """Its story is over; how many seconds that took."""

@@ -13,7 +13,7 @@ from contextlib import suppress
 import pytest
 
 from tests.footage import faulted as f
-from tests.footage.faulted import LEASE, ODD_JOBS, WORKERS, Faulted, Sent, faulted, until
+from tests.footage.faulted import CLOCK, LEASE, ODD_JOBS, WORKERS, Faulted, Sent, faulted, until
 from tests.footage.plaintext import watched
 
 pytestmark = [pytest.mark.slow, pytest.mark.walk, pytest.mark.xdist_group("faults")]
@@ -42,6 +42,13 @@ LEFT_OUT = {
             "as when the worker is killed",
         ),
     },
+    "worker killed, clock stopped": {
+        **dict.fromkeys(("receiving", "ready"), "no worker has a hand in it"),
+        **dict.fromkeys(
+            ("received", "checking", "queued", "sealing", "cutting", "purging"),
+            "as while it encodes",
+        ),
+    },
     "web killed": {
         **dict.fromkeys(
             ("received", "checking", "queued", "encoding", "sealing", "cutting", "purging"),
@@ -49,8 +56,10 @@ LEFT_OUT = {
         ),
     },
     "house killed": {
-        **dict.fromkeys(("received", "queued"), "as when the worker is killed"),
-        **dict.fromkeys(("checking", "cutting"), "as while it encodes"),
+        **dict.fromkeys(
+            ("received", "checking", "queued", "encoding", "cutting"), "as while it is sealed"
+        ),
+        "purging": "as when the worker is killed",
         "ready": "tests/test_harness.py",
     },
     "broker emptied": {
@@ -63,24 +72,29 @@ LEFT_OUT = {
         "ready": "nothing is written",
     },
     "database held": {
-        **dict.fromkeys(("received", "checking", "queued", "cutting"), "as while it is encoded"),
+        **dict.fromkeys(
+            ("received", "checking", "queued", "sealing", "cutting", "purging"),
+            "as while it encodes",
+        ),
         "ready": "nothing is written",
     },
     "five messages each": {
         "receiving": "there is no message yet",
-        "sealing": "as while it encodes",
+        **dict.fromkeys(("checking", "sealing"), "as while it encodes"),
     },
     "stopped beyond its lease": {
         **dict.fromkeys(("receiving", "received", "queued", "ready"), "nobody holds a lease"),
+        "checking": "as while it encodes",
         "purging": "purging needs no lease: twice does no more",
     },
     "part broken": {
         **dict.fromkeys(("receiving", "received"), "as while it is checked"),
-        **dict.fromkeys(("queued", "sealing"), "as while it encodes, or read already"),
+        **dict.fromkeys(("queued", "encoding", "sealing"), "as while it is checked"),
         **dict.fromkeys(("cutting", "ready"), "tests/footage/test_seal.py: a refusal at playing"),
         "purging": "the bytes are not read any more",
     },
     "destroyed meanwhile": {
+        **dict.fromkeys(("checking", "queued"), "as while it is received or encoded"),
         "purging": "it is being destroyed already",
         "ready": "as while it is cut",
     },
@@ -198,6 +212,15 @@ def worker_crashed(hurt: Faulted, sent: Sent, worker: str) -> None:
     kill(hurt, worker, signal.SIGSEGV)
 
 
+def clock_stopped_too(hurt: Faulted, sent: Sent, worker: str) -> None:
+    """The worker is killed while the clock, which lets others sweep, stands still."""
+    hurt.freeze(CLOCK)
+    kill(hurt, worker, signal.SIGKILL)
+    hurt.thaw()
+    hurt.until_over(sent)
+    hurt.thaw(CLOCK)
+
+
 def web_killed(hurt: Faulted, sent: Sent, worker: str) -> None:
     hurt.house.kill("gunicorn")
 
@@ -274,6 +297,7 @@ def destroyed_meanwhile(hurt: Faulted, sent: Sent, worker: str) -> None:
 FAULTS = {
     "worker killed": worker_killed,
     "worker crashed": worker_crashed,
+    "worker killed, clock stopped": clock_stopped_too,
     "web killed": web_killed,
     "house killed": house_killed,
     "broker emptied": broker_emptied,
@@ -325,6 +349,7 @@ def assert_it_ended_well(hurt: Faulted, sent: Sent, step: str, fault: str, line:
     assert found == []
     if ends == "ready" and not sent.cut and sent not in hurt.ready:
         hurt.ready.append(sent)
+        hurt.look_for_what_was_made_of(sent)
 
 
 def finish(hurt: Faulted, sent: Sent, line: object) -> None:
@@ -336,3 +361,12 @@ def finish(hurt: Faulted, sent: Sent, line: object) -> None:
 def test_every_cell_is_a_row_or_left_out_with_a_reason():
     assert set(LEFT_OUT) == set(FAULTS)
     assert all(set(cells) < set(STEPS) and all(cells.values()) for cells in LEFT_OUT.values())
+
+
+def test_nothing_lies_in_the_clear_anywhere_and_nobody_had_two_letters(hurt):
+    letters = [path.read_text() for path in (hurt.house.var / "mail").glob("*")]
+    pages = [f"/films/{number}/" for number in range(1, hurt.films + 1)]
+
+    assert hurt.search.look(hurt.pids()) == set()
+    assert hurt.search.looked_at > 100
+    assert {page for page in pages if sum(page in letter for letter in letters) > 1} == set()

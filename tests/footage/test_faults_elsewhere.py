@@ -119,7 +119,6 @@ ROWS = [
     ("encoding", database_restarted),
     ("receiving", database_restarted),
     ("queued", five_messages_each),
-    ("purging", redis_emptied),
 ]
 
 

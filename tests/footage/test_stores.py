@@ -6,6 +6,7 @@ import pytest
 
 from footage.errors import SealBroken
 from footage.stores import BucketStore, FolderStore
+from tests.footage.faulted import small_disk
 
 
 class Bucket:
@@ -73,6 +74,20 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path, monkeypatch):
         store.put("a/x/1", b"data")
 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_disk_that_is_nearly_full_takes_a_part_whole_or_not_at_all():
+    with small_disk(4) as place:
+        if not place.is_mount():
+            pytest.skip("a small disk needs the right to mount one")
+        store = FolderStore(place / "films")
+        store.put("a/x/1", bytes(1024 * 1024))
+
+        with pytest.raises(OSError, match="No space"):
+            store.put("a/x/2", bytes(8 * 1024 * 1024))
+
+        assert [(path.name, path.stat().st_size) for path in place.rglob("x/*")] == [("1", 1 << 20)]
+        assert store.is_full()
 
 
 def full(_):
