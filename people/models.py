@@ -116,9 +116,13 @@ class DatedQuerySet(models.QuerySet[Any]):
 
     def in_force(self, on: date | None = None) -> Self:
         """Keep what held on that day; without a day, what holds at this moment."""
-        day = on or timezone.localdate()
-        held = self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
-        return held if on else held.filter(ended_at=None)
+        if on is None:
+            return self.holding(timezone.localdate())
+        return self.filter(since__lte=on).filter(Q(until=None) | Q(until__gte=on))
+
+    def holding(self, today: date) -> Self:
+        """Keep what holds today and was not ended before the day was out."""
+        return self.in_force(today).filter(ended_at=None)
 
 
 class RoleGrantQuerySet(DatedQuerySet):

@@ -31,12 +31,12 @@ def actor_for(user: Any) -> Actor:
     )
 
 
-def actor_inside(user_id: UUID, today: date | None) -> Actor:
+def actor_inside(user_id: UUID, today: date) -> Actor:
     """An actor for a question that asks for the supervisees itself, in the same breath.
 
     Holds no roles: good for rules that go by ties, such as who may watch a clip.
     """
-    ties = SupervisionTie.objects.in_force(today).filter(supervisor_id=user_id, ended_at=None)
+    ties = SupervisionTie.objects.holding(today).filter(supervisor_id=user_id)
     supervisees: Any = ties.values("supervisee_id")
     return Actor(user_id=user_id, supervisee_ids=supervisees)
 

@@ -17,11 +17,11 @@ from footage.kinds import ArtefactKind
 from footage.models import Artefact, Film
 from footage.states import State as FilmState
 from media_review.models import Clip, Recording
-from media_review.queries.questions import Question
 from people import claims
 from people.claims import Claim
 from people.models import User
 from people.queries import actor_inside
+from people.questions import Question
 
 # Columns of the film, in the order of its model (as Film.from_db takes them).
 FILM = ("id", "ring", "account", "wrapped_key", "duration_ms")
@@ -33,7 +33,6 @@ STAND_INS: dict[str, Any] = {
     "today": date(2999, 12, 30),
     "now": datetime(2999, 12, 31, tzinfo=timezone.get_default_timezone()),
 }
-FOR_A_WHOLE_FILM = ("user_id", "pk", "kind")  # its guider's alone: no tie, no grant, no clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +67,11 @@ def forget() -> None:
 
 @cache
 def _question(model: type[Recording] | type[Clip]) -> Question:
-    used = STAND_INS if model is Clip else {name: STAND_INS[name] for name in FOR_A_WHOLE_FILM}
-    return Question(lambda **facts: _described(model, **facts), **used)
+    return Question(lambda **facts: _described(model, **facts), **STAND_INS)
 
 
 def _described(
-    model: Any,
-    user_id: UUID,
-    pk: UUID,
-    kind: str,
-    today: date | None = None,
-    now: datetime | None = None,
+    model: Any, user_id: UUID, pk: UUID, kind: str, today: date, now: datetime
 ) -> QuerySet[Any]:
     """The rows: one at most, none unless the account is open and the film may be watched."""
     person = User.objects.with_open_account().filter(pk=user_id)

@@ -12,6 +12,7 @@ from unittest.mock import patch
 from django.apps import apps
 from django.db.models import QuerySet
 
+from media_review.queries import lane
 from people.verdicts import YES
 from tests.architecture.authorisation.matrix import walk
 from tests.architecture.authorisation.table import lines
@@ -78,13 +79,18 @@ def _narrowing() -> Iterator[Guard]:
 @contextmanager
 def without(guard: Guard) -> Iterator[None]:
     """The house, as if somebody had taken this one guard out."""
-    with patch.object(guard.owner, guard.name, guard.gone()):
-        yield
+    lane.forget()
+    try:
+        with patch.object(guard.owner, guard.name, guard.gone()):
+            yield
+    finally:
+        lane.forget()
 
 
 def asked_by(world: World, wanted: list[Guard]) -> dict[Guard, set[str]]:
     """Which addresses ask each guard, found by listening to one walk through all of them."""
     asked: dict[Guard, set[str]] = {guard: set() for guard in wanted}
+    lane.forget()
     for line in lines():
         with ExitStack() as stack:
             for guard in wanted:
