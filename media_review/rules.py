@@ -149,6 +149,14 @@ def spans_of(served: int, length_ms: int) -> list[list[int]]:
     return joined(found, length_ms)
 
 
+def parse_spans(text: str) -> list[list[int]]:
+    """Stretches as a player tells them, 0-12300,40000-55000; ValueError for anything else."""
+    found = re.fullmatch(r"(?:\d{1,9}-\d{1,9}(?:,|$)){0,500}", text.strip(), re.ASCII)
+    if not found:
+        raise ValueError(text[:100])
+    return [[int(end) for end in span.split("-")] for span in text.strip().split(",") if span]
+
+
 def joined(spans: Iterable[Sequence[int]], length_ms: int) -> list[list[int]]:
     """The same stretches in order, inside the film, and without overlap; empty ones left out."""
     inside = sorted((max(0, start), min(until, length_ms)) for start, until in spans)
@@ -161,6 +169,12 @@ def joined(spans: Iterable[Sequence[int]], length_ms: int) -> list[list[int]]:
         else:
             found.append([start, until])
     return found
+
+
+def beyond(sent: Iterable[Sequence[int]], played: Sequence[Sequence[int]], near_ms: int) -> bool:
+    """Was more sent than a player fetches around what it plays, or around the film's start?"""
+    near = [(start - near_ms, until + near_ms) for start, until in [(0, 0), *played]]
+    return any(not any(a <= start and until <= b for a, b in near) for start, until in sent)
 
 
 def spans_words(spans: Iterable[Sequence[int]]) -> str:

@@ -11,6 +11,7 @@ from media_review.queries import (
     policies,
     sending,
     threads,
+    viewings,
     waiting,
 )
 from media_review.queries.waiting import answers_for, next_film_step, waiting_for
@@ -28,6 +29,7 @@ __all__ = [
     "policies",
     "sending",
     "threads",
+    "viewings",
     "waiting",
     "waiting_for",
 ]

@@ -37,6 +37,7 @@ class Stage:
     poster: str = ""
     sprite: str = ""
     peaks: str = ""
+    watched: str = ""
     length_ms: int = 0
     rate: str = "25"
     width: int = 16
@@ -98,6 +99,7 @@ def _stage(film: Film, what: str, pk: UUID, title: str, sheet: Sheet | None = No
         poster=to("poster"),
         sprite=to("sprite"),
         peaks=to("peaks") if film.has_sound else "",
+        watched=to("watched"),
         length_ms=film.duration_ms,
         rate=f"{film.fps:.6g}",
         width=film.width or 16,

@@ -5,12 +5,14 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from footage import streaming
 from footage.kinds import ArtefactKind
 from media_review import queries, rules, services
 from media_review.models import Clip, Recording
+
+PLAIN = "text/plain; charset=utf-8"
 
 
 @login_required
@@ -69,21 +71,43 @@ def clip_peaks(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return _answer(request, Clip, pk, ArtefactKind.PEAKS)
 
 
+@login_required
+@require_POST
+def recording_watched(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """What the player says was played of the whole film is on record."""
+    return _watched(request, Recording, pk)
+
+
+@login_required
+@require_POST
+def clip_watched(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """What the player says was played of the clip is on record."""
+    return _watched(request, Clip, pk)
+
+
+def _watched(
+    request: HttpRequest, model: type[Recording] | type[Clip], pk: UUID
+) -> HttpResponseBase:
+    artefact = queries.media.artefact_for(request.actor, model, pk, ArtefactKind.PROXY)
+    if artefact is None:
+        return _refused(request, model, pk)
+    try:
+        spans = rules.parse_spans(request.POST.get("played", ""))
+    except ValueError:
+        return HttpResponse("Those are no stretches of a film.", PLAIN, status=400)
+    film = artefact.film
+    facts = {"film_id": film.pk, "length_ms": film.duration_ms, "spans": spans}
+    services.note_played(actor=request.actor, subject=model(pk=pk), **facts)
+    return HttpResponse(status=204)
+
+
 def _answer(
     request: HttpRequest, model: type[Recording] | type[Clip], pk: UUID, kind: ArtefactKind
 ) -> HttpResponseBase:
-    """The bytes; else 404 to a stranger, and 403 or 410 with a plain reason to who may know."""
+    """The bytes, with the sitting on record; the fast lane has mostly answered before."""
     artefact = queries.media.artefact_for(request.actor, model, pk, kind)
     if artefact is None:
-        status, reason = queries.media.why_not(request.actor, model, pk)
-        if status == 404:
-            raise Http404
-        return HttpResponse(
-            reason,
-            status=status,
-            content_type="text/plain; charset=utf-8",
-            headers={"Cache-Control": "no-store, private"},
-        )
+        return _refused(request, model, pk)
     if kind == ArtefactKind.PROXY:
         start, stop = streaming.served(request, artefact)
         services.note_served(
@@ -93,3 +117,12 @@ def _answer(
             slices=rules.slices(start, stop, artefact.size),
         )
     return streaming.answer(request, artefact, still=lambda: False)
+
+
+def _refused(request: HttpRequest, model: type[Recording] | type[Clip], pk: UUID) -> HttpResponse:
+    """404 to a stranger, and 403 or 410 with a plain reason to who may know."""
+    status, reason = queries.media.why_not(request.actor, model, pk)
+    if status == 404:
+        raise Http404
+    never = {"Cache-Control": "no-store, private"}
+    return HttpResponse(reason, PLAIN, status=status, headers=never)

@@ -3,6 +3,7 @@
  * controls remain.
  * @module player
  */
+import { watch } from "./watching.js";
 
 const FRAME_S = 1 / 25;
 
@@ -25,6 +26,7 @@ const KEYS = [
 function layKeys(figure) {
   const film = figure.querySelector("video");
   const row = /** @type {HTMLElement|null} */ (figure.querySelector("[data-keys]"));
+  if (film) watch(/** @type {HTMLElement} */ (film.parentElement), film);
   if (!film || !row || row.childElementCount) return;
   /** @type {Map<string, () => void>} */
   const letters = new Map();

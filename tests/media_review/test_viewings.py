@@ -9,6 +9,7 @@ from django.utils import timezone
 from ledger.models import Line
 from media_review import rules, sweeping
 from media_review.models import Clip, Viewing
+from media_review.queries.media import LOCKED
 from tests.media_review import factories as make
 from tests.people.factories import signed_in
 
@@ -69,6 +70,56 @@ def test_a_still_is_no_viewing(clip, supervisor):
     supervisor.head(film_of(clip))
 
     assert not any(viewing.served for viewing in Viewing.objects.all())
+
+
+def told(clip, browser, played):
+    return browser.post(reverse("media_review:clip-watched", args=[clip.pk]), {"played": played})
+
+
+def test_what_the_player_tells_is_joined_and_kept_inside_the_film(clip, supervisor):
+    length = clip.film.duration_ms
+
+    statuses = [
+        told(clip, supervisor, words).status_code for words in ("0-300,700-99999", "200-400")
+    ]
+
+    assert statuses == [204, 204]
+    assert Viewing.objects.get().played == [[0, 400], [700, length]]
+
+
+@pytest.mark.parametrize("played", ["<b>", "1-2-3", "-5-9", "1e9-2", "0-1," * 600])
+def test_what_is_no_stretch_is_refused(clip, supervisor, played):
+    assert told(clip, supervisor, played).status_code == 400
+    assert not Viewing.objects.exists()
+
+
+def test_nobody_tells_of_a_film_that_is_not_open_to_them(clip, supervisor):
+    make.take_back(clip.recording.case)
+    answer = told(clip, supervisor, "0-300")
+
+    assert (answer.status_code, answer.content.decode()) == (403, LOCKED)
+    assert not Viewing.objects.exists()
+
+
+def test_the_guider_reads_who_watched_what(clip, supervisor):
+    supervisor.get(film_of(clip))
+    told(clip, supervisor, "100-1100")
+    guider = clip.recording.owner
+
+    page = signed_in(guider).get(clip.recording.get_absolute_url()).content.decode()
+
+    assert "Who watched it" in page
+    assert 'watched <span class="time">0:00–0:01</span> of the clip “Clip 1”.' in page
+    assert "Sent to the player" not in page
+
+
+def test_what_was_sent_far_from_what_was_played_is_told_too():
+    hour = 3_600_000
+    sent = [[0, 120_000], [1_200_000, 1_300_000]]
+
+    assert rules.beyond(sent, [[0, 100_000]], 60_000)
+    assert not rules.beyond(sent[:1], [[0, 100_000]], 60_000)
+    assert rules.beyond([[0, hour]], [], 60_000)
 
 
 @pytest.mark.parametrize(

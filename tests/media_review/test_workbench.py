@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from media_review import services
-from media_review.models import Clip, Comment
+from media_review.models import Clip, Comment, Viewing
 from media_review.queries.media import LOCKED
 from tests import browser as looks
 from tests.media_review import factories as make
@@ -169,15 +169,38 @@ def test_a_clip_plays_from_its_line_and_stops_at_its_end(live, desk):
     assert 1.9 < now(page) < 2.15
 
 
-def test_a_film_that_locks_says_why(live, desk):
+def test_the_picture_goes_as_soon_as_consent_does(live, desk):
     clip = make.clip()
     page = bench(live, desk, clip.recording)
+    page.keyboard.press("k")
+    until(page, "document.querySelector('[data-film]').currentTime > 0.3")
     make.take_back(clip.recording.case)
 
-    # another address: what the browser holds of so short a film would hide the refusal
-    page.evaluate("document.querySelector('[data-film]').src += '?later'")
+    page.keyboard.press("l")
 
-    expect(page.get_by_role("alert")).to_have_text(LOCKED)
+    expect(page.get_by_role("alert")).to_have_text(LOCKED, timeout=2_000)
+    left = "(film => [film.currentSrc && film.hasAttribute('src'), film.readyState, film.hidden])"
+    assert page.evaluate(f"{left}(document.querySelector('[data-film]'))") == [False, 0, True]
+    inked = "canvas => canvas.getContext('2d').getImageData(0, 0, 300, 9).data.some(Boolean)"
+    assert not any(page.locator("canvas").nth(at).evaluate(inked) for at in range(2))
+    looks.axe(page)
+    looks.shoot(page, "taken away")
+
+
+def test_what_was_played_is_told(live, desk):
+    clip = make.clip()
+    page = bench(live, desk, clip.recording)
+    seek(page, 2)
+    page.keyboard.press("k")
+    until(page, "document.querySelector('[data-film]').currentTime > 2.5")
+
+    with page.expect_response("**/watched/") as told:
+        page.keyboard.press("k")
+
+    assert told.value.status == 204
+    (start, until_ms), *more = Viewing.objects.get().played
+    assert (start, more) == (pytest.approx(2000, abs=60), [])
+    assert 2_400 < until_ms < 5_000
 
 
 def test_a_film_from_this_device_is_never_sent(live, desk, tmp_path):

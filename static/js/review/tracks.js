@@ -27,13 +27,22 @@ export class Tracks {
     }
     player.addEventListener("moved", () => this.show());
     this.listen();
+    stage.addEventListener("watching:refused", () => this.clear());
     new ResizeObserver(() => this.draw()).observe(this.strip);
     this.load();
   }
 
   async load() {
-    this.sheet = await sheetOf(this.stage);
-    this.loudness = await loudnessOf(this.stage.dataset.peaks ?? "");
+    const [sheet, loudness] = [await sheetOf(this.stage), await loudnessOf(this.stage.dataset.peaks ?? "")];
+    if (this.gone) return;
+    [this.sheet, this.loudness] = [sheet, loudness];
+    this.draw();
+  }
+
+  /** The pictures and the loudness of a film that may not be seen any more are gone. */
+  clear() {
+    this.gone = true;
+    this.sheet = this.loudness = null;
     this.draw();
   }
 
@@ -61,10 +70,10 @@ export class Tracks {
 
   /** @param {number} length */
   drawSound(length) {
-    if (!this.sound || !this.loudness || !length) return;
+    if (!this.sound) return;
     const wide = this.sound.clientWidth;
     const pen = fitted(this.sound, wide, 30);
-    if (!pen) return;
+    if (!pen || !this.loudness || !length) return;
     pen.fillStyle = getComputedStyle(this.sound).color;
     const { peaks, per_second: rate } = this.loudness;
     for (let x = 0; x < wide; x += 3) {

@@ -9,8 +9,8 @@ import { drawStills, sheetOf } from "./pictures.js";
 import { Player } from "./player.js";
 import { clock } from "./times.js";
 import { Tracks } from "./tracks.js";
-import { veilWhenRefused } from "./veil.js";
 import { Writing } from "./writing.js";
+import { watch } from "../watching.js";
 
 /** @type {AbortController|null} */
 let listening = null;
@@ -27,7 +27,7 @@ function start(root) {
   const writing = new Writing(root, player, (from, until) => tracks.choose(from, until));
   showClock(stage, player);
   showKeys(root, player);
-  veilWhenRefused(stage, film);
+  watch(stage, film);
   /** @type {OwnPictures|null} */
   let own = null;
   film.addEventListener("click", () => player.toggle());

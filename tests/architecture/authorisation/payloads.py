@@ -194,6 +194,8 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "media_review:recording-begin": _film_form,
     "media_review:recording-add": lambda w: {**_film_form(w), "name": "play.mp4", "size": 1000},
     "media_review:recording-measure": lambda w: {"sha256": "a" * 64, "length_ms": 1000},
+    "media_review:recording-watched": lambda w: {"played": "0-900"},
+    "media_review:clip-watched": lambda w: {"played": "0-900"},
     "media_review:clip-mark": _clip_form,
     "media_review:clip-correct": _clip_form,
     "media_review:submission-compose": _compose_form,

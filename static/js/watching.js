@@ -1,0 +1,116 @@
+/**
+ * While a film is looked at: may it still be? And what of it was played? When the answer is no, the picture
+ * goes at once, with all that is buffered of it, and the house's own sentence stands in its place.
+ * @module watching
+ */
+
+const ASK_EVERY_MS = 10000;
+const ASK_AT_MOST_EVERY_MS = 1000;
+const TELL_EVERY_MS = 30000;
+const UNREACHABLE = "The film cannot be reached just now. What you wrote is safe. Please try again in a moment.";
+const SIGNED_OUT = "You have been signed out, so the film has stopped. What you wrote is safe on this device.";
+const NOT_YOURS = "This film is not open to you any more. What you wrote is safe.";
+
+/** Keep an eye on this film until the page goes.
+ * @param {HTMLElement} stage @param {HTMLVideoElement} film */
+export function watch(stage, film) {
+  const address = film.getAttribute("src")?.split("#")[0] ?? "";
+  if (!address.startsWith("/") || stage.dataset.watching) return;
+  stage.dataset.watching = "yes";
+  const ask = asker(stage, film, address);
+  const tell = teller(stage, film);
+  for (const event of ["play", "seeking", "stalled", "waiting"]) film.addEventListener(event, () => ask());
+  film.addEventListener("error", () => film.hasAttribute("src") && ask(UNREACHABLE));
+  for (const event of ["pause", "ended"]) film.addEventListener(event, tell);
+  window.addEventListener("pagehide", tell);
+  const asking = setInterval(() => playing(film) && ask(), ASK_EVERY_MS);
+  const telling = setInterval(() => playing(film) && tell(), TELL_EVERY_MS);
+  stage.addEventListener("watching:refused", () => [asking, telling].forEach(clearInterval));
+}
+
+/** @param {HTMLVideoElement} film */
+function playing(film) {
+  return film.isConnected && !film.paused && !film.ended;
+}
+
+/** A function that asks the house whether the film may still be watched, and takes it away when not.
+ * @param {HTMLElement} stage @param {HTMLVideoElement} film @param {string} address */
+function asker(stage, film, address) {
+  let asked = 0;
+  let later = 0;
+  const ask = async (/** @type {string} */ otherwise = "") => {
+    const soon = asked + ASK_AT_MOST_EVERY_MS - Date.now();
+    clearTimeout(later);
+    if (!otherwise && soon > 0) return void (later = setTimeout(ask, soon));
+    asked = Date.now();
+    const words = (await reasonAgainst(address)) || otherwise;
+    if (words && film.hasAttribute("src")) takeAway(stage, film, words);
+  };
+  return ask;
+}
+
+/** Why this film may not be watched now; nothing when it may, or when nobody answers.
+ * @param {string} address @returns {Promise<string>} */
+async function reasonAgainst(address) {
+  const how = /** @type {RequestInit} */ ({ redirect: "manual", cache: "no-store" });
+  try {
+    const head = await fetch(address, { ...how, method: "HEAD" });
+    if (head.ok) return "";
+    if (head.type === "opaqueredirect" || head.status === 401) return SIGNED_OUT;
+    if (![403, 404, 409, 410].includes(head.status)) return "";
+    const answer = await fetch(address, { ...how, headers: { Range: "bytes=0-1" } });
+    const isPlain = answer.headers.get("Content-Type")?.startsWith("text/plain");
+    return answer.ok ? "" : isPlain ? (await answer.text()).slice(0, 300) : NOT_YOURS;
+  } catch {
+    return "";
+  }
+}
+
+/** The picture is gone, and so is everything of it that the browser still held.
+ * @param {HTMLElement} stage @param {HTMLVideoElement} film @param {string} words */
+function takeAway(stage, film, words) {
+  film.pause();
+  film.removeAttribute("src");
+  film.removeAttribute("poster");
+  film.load();
+  film.hidden = true;
+  stage.removeAttribute("data-sprite");
+  const veil = /** @type {HTMLElement} */ (stage.querySelector("[data-veil]") ?? newVeil(stage));
+  veil.textContent = words;
+  veil.hidden = false;
+  for (const canvas of (stage.closest("[data-bench]") ?? stage).querySelectorAll("canvas")) canvas.width = canvas.width;
+  stage.dispatchEvent(new Event("watching:refused"));
+}
+
+/** @param {HTMLElement} stage */
+function newVeil(stage) {
+  const veil = Object.assign(document.createElement("div"), { className: "film__veil", hidden: true });
+  veil.setAttribute("role", "alert");
+  stage.append(veil);
+  return veil;
+}
+
+/** A function that tells the house which stretches were played, when there are new ones.
+ * @param {HTMLElement} stage @param {HTMLVideoElement} film */
+function teller(stage, film) {
+  let told = "";
+  return () => {
+    const played = stretches(film.played);
+    if (!stage.dataset.watched || !played || played === told) return;
+    told = played;
+    const token = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? "";
+    const how = { method: "POST", keepalive: true, headers: { "X-CSRFToken": token }, body: new URLSearchParams({ played }) };
+    fetch(stage.dataset.watched, how).catch(() => (told = ""));
+  };
+}
+
+/** Stretches in milliseconds: 0-12300,40000-55000.
+ * @param {TimeRanges} ranges */
+function stretches(ranges) {
+  const found = [];
+  for (let at = 0; at < ranges.length; at++) {
+    const [from, until] = [ranges.start(at), ranges.end(at)].map((seconds) => Math.round(seconds * 1000));
+    if (until > from) found.push(`${from}-${until}`);
+  }
+  return found.join(",");
+}
