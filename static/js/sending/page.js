@@ -15,6 +15,7 @@ import { size } from "./words.js";
 
 const FILM = /\.(mp4|mov|m4v|mkv|webm|avi|mts|m2ts|ts|3gp|3g2|mpe?g|wmv|flv|ogv)$/i;
 const MOMENT = "One moment: the phone is getting the film ready. A long one can take some minutes.";
+const SAME_NAMES = "Several films carry the same name, as is usual on an iPhone. Size and length tell them apart.";
 
 /** A new id, also where the browser offers none of its own. */
 function newId() {
@@ -140,6 +141,8 @@ class Page {
       const words = await this.#take(file).catch(() => `${file.name} could not be read. Please choose it again.`);
       if (words) told.push(words);
     }
+    const names = this.unsent.map((film) => film.name);
+    if (new Set(names).size < names.length) told.push(SAME_NAMES);
     this.moment.textContent = told.join(" ");
     this.queue.next();
   }

@@ -27,6 +27,7 @@ export class Queue {
     this.list = /** @type {HTMLElement} */ (root.querySelector("[data-films]"));
     this.summary = /** @type {HTMLElement} */ (root.querySelector("[data-summary]"));
     this.voice = /** @type {HTMLElement} */ (root.querySelector("[data-announce]"));
+    this.title = document.title;
     this.template = /** @type {HTMLTemplateElement} */ (root.querySelector("template[data-card]"));
     this.all = /** @type {HTMLButtonElement} */ (root.querySelector("[data-pause-all]"));
     this.all.addEventListener("click", () => (this.isHalted ? this.resumeAll() : this.pauseAll()));
@@ -162,6 +163,8 @@ export class Queue {
     if (at >= 0) words = [going.length > 1 ? `Film ${at + 1} of ${going.length}.` : "", this.#left(open), "Please leave this page open; the screen stays awake."].filter(Boolean).join(" ");
     else if (going.length && !open.length && !this.films.some((film) => film.state === "chosen")) words = this.#ended(going);
     if (this.summary.textContent !== words) this.summary.textContent = words;
+    const part = at >= 0 ? Math.floor(going[at].part / 10) : 0;
+    document.title = part ? `${part} % · ${this.title}` : this.title;
   }
 
   /** @param {Film[]} open */
