@@ -20,7 +20,7 @@ from tests.media_review import factories as make
 from tests.people.factories import actor_of, person, signed_in
 
 pytestmark = pytest.mark.django_db
-QUERIES = 20
+QUERIES = 10
 
 
 def failed():
