@@ -2,10 +2,14 @@
 
 import pytest
 
-from media_review import services
-from media_review.models import Clip, Comment, Submission
+from footage import keys
+from footage.states import GONE
+from ledger.models import Line
+from media_review import rings, services
+from media_review.models import Clip, Comment, Recording, Submission
 from media_review.states import State
 from notices.models import Notice
+from people.errors import RuleBroken
 from tests.accreditation.test_races import at_once
 from tests.media_review import factories as make
 from tests.people.factories import actor_of
@@ -46,3 +50,32 @@ def test_taken_back_while_it_is_answered_ends_one_way():
     state = Submission.objects.get().state
     assert (state, sent) in {(State.WITHDRAWN, 0), (State.ANSWERED, 1)}
     assert len([words for words in told if isinstance(words, str)]) == 1
+
+
+def test_a_film_begun_while_consent_is_withdrawn_is_refused_or_destroyed():
+    recording = make.recording()
+    actor, case = actor_of(recording.owner), recording.case
+    facts = {"actor": actor, "recording_id": recording.pk, "file_name": "x.mp4", "size": 900}
+
+    told = at_once(
+        lambda: services.begin_upload(**facts),
+        lambda: services.withdraw_consent(actor=actor, case_id=case.pk),
+    )
+
+    recording = Recording.objects.select_related("film").get(pk=recording.pk)
+    if recording.film:
+        assert recording.film.state in GONE
+        assert keys.is_destroyed(recording.film.ring)
+    else:
+        assert any("withdrawn their consent" in str(words) for words in told)
+    with pytest.raises(RuleBroken):
+        rings.require_begun_since(recording)
+
+
+def test_withdrawn_twice_at_once_is_one_receipt():
+    case = make.filmed().case
+    actor = actor_of(case.guider)
+
+    at_once(*[lambda: services.withdraw_consent(actor=actor, case_id=case.pk) for _ in range(2)])
+
+    assert Line.objects.filter(verb="footage.key_destroyed").count() == 1
