@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from footage import rules, vault
+from footage import alarms, rules, vault
 from footage.errors import KeyGone, SealBroken
 from footage.models import Artefact
 from footage.seal import Reader
@@ -44,8 +44,8 @@ def answer(
         return _film(request, artefact, reader, wanted, cap, still)
     except KeyGone:
         return _dressed(HttpResponse("This film has been destroyed.", PLAIN, status=410))
-    except SealBroken:
-        return _dressed(HttpResponse("This film cannot be opened.", PLAIN, status=500))
+    except SealBroken as broken:
+        return _dressed(HttpResponse(alarms.sound(artefact, broken), PLAIN, status=500))
 
 
 def served(request: HttpRequest, artefact: Artefact, cap: int = CAP) -> tuple[int, int]:
@@ -84,17 +84,22 @@ def _film(
     elif artefact.size <= cap:
         whole = HttpResponse(reader.range(0, artefact.size), kind)
     else:
-        whole = StreamingHttpResponse(_pieces(reader, artefact.size, cap, still), kind)
+        whole = StreamingHttpResponse(_pieces(artefact, reader, cap, still), kind)
     whole["Content-Length"] = str(artefact.size)
     return _dressed(whole)
 
 
-def _pieces(reader: Reader, size: int, cap: int, still: Still | None) -> Iterator[bytes]:
+def _pieces(artefact: Artefact, reader: Reader, cap: int, still: Still | None) -> Iterator[bytes]:
     """The whole film; the line is cut as soon as it may not go on."""
-    for start in range(0, size, cap):
+    for start in range(0, artefact.size, cap):
         if start and still is not None and not still():
             raise ConnectionResetError(errno.ECONNRESET, "this film may not be watched any longer")
-        yield reader.range(start, cap)
+        try:
+            piece = reader.range(start, cap)
+        except SealBroken as broken:
+            alarms.sound(artefact, broken)
+            raise ConnectionResetError(errno.ECONNRESET, "this film goes no further") from None
+        yield piece
 
 
 def _dressed(response: HttpResponseBase, content_range: str = "") -> HttpResponseBase:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from footage import permits, rules, services, tus
-from footage.errors import UploadRefused
+from footage.errors import KeyGone, UploadRefused
 from footage.models import Upload
 from footage.receiving import Incoming, make_way
 from footage.states import State
@@ -63,6 +63,8 @@ def _guarded(request: HttpRequest, verb: object, *args: object) -> HttpResponse:
         return tus.answer(refused.status, str(refused), **headers)
     except RuleBroken as broken:
         return tus.answer(422, str(broken))
+    except KeyGone:
+        return tus.answer(410, "This film’s key has been destroyed, so it cannot be sent any more.")
 
 
 def _abilities() -> HttpResponse:

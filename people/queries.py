@@ -125,8 +125,8 @@ def with_role(roles: list[Role], organisation_id: UUID | None = None) -> Any:
     ).order_by("name")
 
 
-def who_can(capability: Capability, organisation_id: UUID) -> Any:
-    """Active people whose role of today gives them this in that organisation, by name."""
+def who_can(capability: Capability, organisation_id: UUID | None = None) -> Any:
+    """Active people whose role of today gives them this (in that organisation), by name."""
     return with_role([role for role in Role if capability in CAPABILITIES[role]], organisation_id)
 
 

@@ -5,9 +5,13 @@ from django.test import RequestFactory
 
 from footage import keys, queries, streaming
 from footage.kinds import ArtefactKind
+from ledger.models import Line
+from notices.models import Notice
+from people.kinds import Role
 from tests.footage import films
 from tests.footage.conftest import RING
 from tests.footage.test_pipeline import bytes_of
+from tests.people.factories import person
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +141,59 @@ def test_a_locked_film_has_no_artefacts_for_anyone(film):
     film.save()
 
     assert queries.artefact_of(film.pk, ArtefactKind.PROXY) is None
+
+
+def harmed(artefact, part, other, settings):
+    """The film, each time with another thing that somebody did to it."""
+    whole, runs, root = part.read_bytes(), artefact.runs, settings.FILM_ROOT_KEY
+    for changed in (whole[:5000] + bytes([whole[5000] ^ 1]) + whole[5001:], whole[:-1], other):
+        part.write_bytes(changed)
+        yield artefact
+    part.unlink()
+    yield artefact
+    part.write_bytes(whole)
+    artefact.runs = [[7, runs[0][1]]]
+    yield artefact
+    artefact.runs, settings.FILM_ROOT_KEY = runs, "another root key than the one that wrapped this"
+    yield artefact
+    settings.FILM_ROOT_KEY = root
+
+
+def test_a_film_that_is_not_as_it_was_stored_says_so_kindly_and_its_keepers_are_told(
+    film, settings, caplog
+):
+    keeper = person(Role.OFFICER)
+    artefact = queries.artefact_of(film.pk, ArtefactKind.PROXY)
+    (part,) = (settings.FILM_FOLDER / artefact.object).iterdir()
+    poster = film.artefacts.get(kind=ArtefactKind.POSTER).object
+    other = next((settings.FILM_FOLDER / poster).iterdir()).read_bytes()
+    request = RequestFactory().get("/", headers={"Range": f"bytes=0-{artefact.size}"})
+    reference = str(film.pk)[:8].upper()
+
+    for bad in harmed(artefact, part, other, settings):
+        answer = streaming.answer(request, bad, cap=artefact.size)
+        words = answer.content.decode()
+        assert (answer.status_code, answer["Cache-Control"]) == (500, "no-store, private")
+        assert words.startswith("This film cannot be opened just now. Nothing you wrote is lost.")
+        assert reference in words
+        assert not any(word in words for word in ("Traceback", "chunk", bad.object))
+
+    assert streaming.answer(request, artefact, cap=artefact.size).status_code == 206
+    notice = Notice.objects.get(kind="footage.seal_broken")  # six answers, one message
+    assert (notice.to_id, notice.facts) == (keeper.pk, {"reference": reference})
+    line = Line.objects.get(verb="footage.seal_broken")
+    assert line.facts["object"] == artefact.object
+    assert artefact.object in caplog.text
+
+
+def test_a_film_that_breaks_in_the_middle_goes_no_further(film, settings):
+    artefact = queries.artefact_of(film.pk, ArtefactKind.PROXY)
+    (part,) = (settings.FILM_FOLDER / artefact.object).iterdir()
+    whole = part.read_bytes()
+    part.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+
+    answer = streaming.answer(RequestFactory().get("/"), artefact, cap=10_000, still=lambda: True)
+    with pytest.raises(ConnectionResetError):
+        b"".join(answer)
+
+    assert Line.objects.filter(verb="footage.seal_broken").count() == 1
