@@ -57,13 +57,6 @@ def artefact_of(film_id: object, kind: ArtefactKind) -> Artefact | None:
     return found.filter(film=film_id, kind=kind, film__state=State.READY).first()
 
 
-def watchable(film_id: object, *, fine: bool = False) -> Artefact | None:
-    """The film people watch; in 1080p if that is asked for and was made. One query."""
-    kinds = [ArtefactKind.FINE, ArtefactKind.PROXY] if fine else [ArtefactKind.PROXY]
-    found = Artefact.objects.select_related("film").filter(film=film_id, film__state=State.READY)
-    return found.filter(kind__in=kinds).order_by("kind").first()
-
-
 def _percent_and_left(film: Film) -> tuple[int | None, str]:
     if film.state == State.RECEIVING:
         upload = film.upload

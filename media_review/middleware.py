@@ -54,9 +54,9 @@ class FilmLaneMiddleware:
 
 
 def asked_by(request: HttpRequest) -> Asked | None:
-    """The film that is asked for to be read; None for every other request."""
+    """The film that is asked for to be read; None for every other request, 1080p among them."""
     match = ADDRESS.fullmatch(request.path_info)
-    if match is None or request.method not in ("GET", "HEAD"):
+    if match is None or request.method not in ("GET", "HEAD") or "fine" in request.GET:
         return None
     clip, pk, part = match.groups()
     return Asked(Clip if clip else Recording, UUID(pk), KINDS[part])

@@ -20,10 +20,14 @@ NOT_READY = "This film is being prepared. It can be watched in a moment."
 def artefact_for(
     actor: Actor, model: type[Recording] | type[Clip], pk: UUID, kind: ArtefactKind
 ) -> Artefact | None:
-    """The sealed object with its film, if this person may watch it now: consent is part of it."""
+    """The sealed object with its film, if this person may watch it now: consent is part of it.
+
+    Where no 1080p film was made, the 720p film stands for it.
+    """
+    kinds = [kind, ArtefactKind.PROXY] if kind == ArtefactKind.FINE else [kind]
     allowed = model.objects.watchable_by(actor).filter(pk=pk).values("film")
-    found = Artefact.objects.select_related("film").filter(kind=kind, film__state=FilmState.READY)
-    return found.filter(film__in=allowed).first()
+    found = Artefact.objects.select_related("film").filter(film__state=FilmState.READY)
+    return found.filter(kind__in=kinds, film__in=allowed).order_by("kind").first()
 
 
 def why_not(actor: Actor, model: type[Recording] | type[Clip], pk: UUID) -> tuple[int, str]:

@@ -16,7 +16,7 @@ from footage.states import State as FilmState
 from ledger import services as ledger
 from media_review import permissions, retention, rings, rules
 from media_review.kinds import Custody, Ending
-from media_review.models import Recording, SubmittedClip
+from media_review.models import Recording, RetentionPolicy, SubmittedClip
 from media_review.queries import consents
 from media_review.states import State
 from people.actor import Actor
@@ -101,10 +101,17 @@ def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int)
         file_name=file_name,
         size=size,
         page=recording.get_absolute_url(),
+        original_days=_original_days(recording.case),
     )
     recording.film = upload.film
     recording.save(update_fields=["film"])
     return upload
+
+
+def _original_days(case: Case) -> int | None:
+    """How long the service keeps what was sent; None where it has decided nothing."""
+    policies = RetentionPolicy.objects.filter(organisation=case.organisation_id, ended_at=None)
+    return policies.values_list("original_days", flat=True).first()
 
 
 @transaction.atomic

@@ -18,8 +18,8 @@ PLAIN = "text/plain; charset=utf-8"
 @login_required
 @require_safe
 def recording_film(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """A range of the whole film, for the guider who made it."""
-    return _answer(request, Recording, pk, ArtefactKind.PROXY)
+    """A range of the whole film, for the guider who made it; with `?fine` in 1080p."""
+    return _answer(request, Recording, pk, _wanted(request))
 
 
 @login_required
@@ -101,6 +101,10 @@ def _watched(
     return HttpResponse(status=204)
 
 
+def _wanted(request: HttpRequest) -> ArtefactKind:
+    return ArtefactKind.FINE if "fine" in request.GET else ArtefactKind.PROXY
+
+
 def _answer(
     request: HttpRequest, model: type[Recording] | type[Clip], pk: UUID, kind: ArtefactKind
 ) -> HttpResponseBase:
@@ -108,7 +112,7 @@ def _answer(
     artefact = queries.media.artefact_for(request.actor, model, pk, kind)
     if artefact is None:
         return _refused(request, model, pk)
-    if kind == ArtefactKind.PROXY:
+    if kind in (ArtefactKind.PROXY, ArtefactKind.FINE):
         start, stop = streaming.served(request, artefact)
         services.note_served(
             user_id=request.actor.user_id,

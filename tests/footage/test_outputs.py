@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from footage import binaries, memory, pipeline, queries, sandbox, services, vault
+from footage import binaries, memory, pipeline, sandbox, services, vault
 from footage.kinds import ArtefactKind
 from footage.models import Artefact, Film
 from footage.sandbox import Limits
@@ -80,15 +80,12 @@ def test_a_1080p_film_is_made_where_it_was_asked_for(sender):
 
     assert_promises(made(film, ArtefactKind.PROXY), size=(1280, 720), sound=True)
     assert_promises(made(film, ArtefactKind.FINE), size=(1920, 1080), sound=True)
-    assert queries.watchable(film.pk, fine=True).kind == "fine"
-    assert queries.watchable(film.pk, fine=False).kind == "proxy"
 
 
 def test_nothing_is_enlarged(sender):
     film = asked_fine(sender, films.silent())
 
     assert not film.artefacts.filter(kind=ArtefactKind.FINE).exists()
-    assert queries.watchable(film.pk, fine=True).kind == "proxy"
 
 
 def asked_fine(sender, path) -> Film:

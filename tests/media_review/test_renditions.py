@@ -1,0 +1,44 @@
+"""The 1080p film is watched under the same rules; what was sent is kept as the service decided."""
+
+import pytest
+
+from caselogs.kinds import Scope
+from caselogs.models import Case
+from footage.kinds import ArtefactKind
+from footage.models import Artefact
+from media_review.models import Recording, RetentionPolicy
+from media_review.queries.media import artefact_for
+from people.kinds import Role
+from tests.media_review import factories
+from tests.people.factories import actor_of, organisation, person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_1080p_film_needs_the_same_yes(django_assert_num_queries):
+    row = factories.filmed()
+    guider, stranger = actor_of(row.owner), actor_of(person(Role.TRAINEE))
+    assert artefact_for(guider, Recording, row.pk, ArtefactKind.FINE).kind == "proxy"
+    Artefact.objects.create(film=row.film, kind="fine", object="one", size=1)
+
+    with django_assert_num_queries(1):
+        assert artefact_for(guider, Recording, row.pk, ArtefactKind.FINE).kind == "fine"
+    assert artefact_for(guider, Recording, row.pk, ArtefactKind.PROXY).kind == "proxy"
+    assert artefact_for(stranger, Recording, row.pk, ArtefactKind.FINE) is None
+    factories.take_back(row.case, Scope.FILMING)
+    assert artefact_for(guider, Recording, row.pk, ArtefactKind.FINE) is None
+
+
+@pytest.mark.parametrize(("decided", "kept"), [(None, 30), (4, 4)])
+def test_the_services_policy_says_how_long_what_was_sent_is_kept(decided, kept):
+    row = factories.recording()
+    Case.objects.filter(pk=row.case_id).update(organisation=organisation())
+    row.case.refresh_from_db()
+    if decided is not None:
+        RetentionPolicy.objects.create(
+            organisation_id=row.case.organisation_id, set_by=row.owner, original_days=decided
+        )
+
+    upload = factories.send_bytes(row)
+
+    assert upload.film.original_days == kept
