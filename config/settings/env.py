@@ -61,6 +61,12 @@ def given(name: str) -> str:
     return guarded(Path(file_name), name) if file_name else os.environ.get(name, "")
 
 
+def several(name: str) -> list[str]:
+    """The secrets that NAME or the file NAME_FILE holds, separated by commas or lines."""
+    parts = given(name).replace("\n", ",").split(",")
+    return [part.strip() for part in parts if part.strip()]
+
+
 def guarded(path: Path, name: str) -> str:
     """The secret in this file; refused when others than its owner and group can come near it."""
     try:

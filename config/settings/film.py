@@ -11,7 +11,7 @@ FILM_S3_ENDPOINT = env.text("ATTUNE_S3_ENDPOINT")
 # The root key opens everything else. Older ones still open what was wrapped by them until
 # `manage.py keys_rotate` has wrapped it anew (docs/operations.md).
 FILM_ROOT_KEY = env.secret("ATTUNE_ROOT_KEY", "root-key")
-FILM_ROOT_KEYS_OLD = env.given("ATTUNE_ROOT_KEYS_OLD").replace(",", " ").split()
+FILM_ROOT_KEYS_OLD = env.several("ATTUNE_ROOT_KEYS_OLD")
 if env.MODE == env.PRODUCTION and len(FILM_ROOT_KEY) < 32:
     raise ImproperlyConfigured("ATTUNE_ROOT_KEY is too short: use 32 random bytes in base64.")
 FILM_LARGEST_BYTES = env.number("ATTUNE_FILM_LARGEST_MB", 8192) * 1024 * 1024

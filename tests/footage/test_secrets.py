@@ -46,6 +46,17 @@ def test_a_file_that_others_can_come_near_is_refused_and_not_told(root_file, mod
     assert WORDS not in str(refused.value)
 
 
+def test_older_root_keys_stand_one_a_line_or_between_commas(root_file, monkeypatch):
+    root_file.chmod(0o600)
+    root_file.write_text("first key\n\nsecond key\n")
+    monkeypatch.setenv("ATTUNE_ROOT_KEYS_OLD_FILE", str(root_file))
+    assert env.several("ATTUNE_ROOT_KEYS_OLD") == ["first key", "second key"]
+
+    monkeypatch.delenv("ATTUNE_ROOT_KEYS_OLD_FILE")
+    monkeypatch.setenv("ATTUNE_ROOT_KEYS_OLD", "one, two,")
+    assert env.several("ATTUNE_ROOT_KEYS_OLD") == ["one", "two"]
+
+
 def test_a_missing_or_empty_file_and_two_answers_are_refused(root_file, monkeypatch):
     root_file.chmod(0o600)
     root_file.write_text("\n")
