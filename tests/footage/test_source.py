@@ -23,6 +23,7 @@ from people.actor import Actor
 from tests.footage import films
 from tests.footage.conftest import RING
 
+pytestmark = pytest.mark.walk  # programs in sandboxes: once is enough
 LIMITS = Limits(wall_seconds=60, cpu_seconds=60)
 FILM = random.Random(7).randbytes(2 * PART_BYTES + 70_000)
 ASK = """
@@ -209,7 +210,6 @@ class Peak(threading.Thread):
         return sum(megabytes(pid, "RssAnon") for pid in own) + files // 2**20
 
 
-@pytest.mark.walk
 @pytest.mark.django_db
 def test_a_film_larger_than_the_memory_is_prepared(sender, monkeypatch):
     """Three hundred megabytes and sixty take the same memory, though hardly any is free."""

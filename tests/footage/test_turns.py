@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from footage import purging, queries, services, sweeping, turns, works
+from footage import pipeline, purging, queries, services, sweeping, turns, works
 from footage.kinds import ArtefactKind, Recipe, WorkState
 from footage.models import Artefact, Film, Upload, Work
 from footage.rules import Turn, in_turn
@@ -172,3 +172,20 @@ def test_what_was_sent_is_never_dropped_before_the_film_is_ready(sender):
     assert purging.drop_original(film.pk) is False
     assert film.artefacts.count() == 1
     assert Upload.objects.get(film=film).size == 9
+
+
+@pytest.mark.django_db
+def test_a_message_says_that_something_waits_and_the_database_says_what(sent, sender):
+    other = actor_of(person(Role.TRAINEE))
+    mine = [sent(b"a letter, not a film") for _ in range(3)]
+    theirs = sent(b"another letter")
+    Film.objects.filter(pk=theirs.pk).update(sent_by=other.user_id)
+
+    more = [pipeline.work_on_next() for _ in range(2)]
+
+    first, second, _ = mine
+    done = Film.objects.filter(state=State.REJECTED).values_list("pk", flat=True)
+    assert set(done) == {first.pk, theirs.pk}
+    assert more == [True, True]
+    assert [pipeline.work_on_next() for _ in range(3)] == [True, False, False]
+    assert Film.objects.get(pk=second.pk).state == "rejected"
