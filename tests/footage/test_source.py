@@ -47,7 +47,8 @@ def sealed(data: bytes = FILM) -> tuple[dict[str, bytes], Reader]:
     """The parts of the sealed film by name, and a reader of it."""
     parts: dict[str, bytes] = {}
     seal = Seal(b"k" * 32, "film/original")
-    writer = Writer(seal, parts.__setitem__, Layout((), len(data)), epoch=1)
+    put = lambda name, data: parts.update({name: bytes(data)})  # noqa: E731
+    writer = Writer(seal, put, Layout((), len(data)), epoch=1)
     writer.write(data)
     writer.flush()
     get = lambda name, start, length: parts[name][start : start + length]  # noqa: E731
