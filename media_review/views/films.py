@@ -77,9 +77,11 @@ def recording_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def recording_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The film is destroyed; back to the list."""
+    """The film is destroyed; back to the list, or a short answer for a page that stays."""
     row = _own(request, pk)
     services.discard_recording(actor=request.actor, recording_id=row.pk)
+    if request.headers.get("Accept") == "application/json":
+        return HttpResponse(status=204)
     messages.success(request, "The film is locked and is being destroyed. The case log stays.")
     return redirect("media_review:recording-list")
 

@@ -19,40 +19,40 @@ from media_review import queries, services
 from media_review.forms import MeasureForm, RecordingForm, UploadForm
 from media_review.kinds import Custody
 from media_review.models import Recording
+from media_review.queries.films import CaseChoice
 from people import drafts
 from people.errors import RuleBroken
-
-BEGIN_DRAFT = "film:new"
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def recording_begin(request: HttpRequest) -> HttpResponse:
     """The page that sends films; on POST, without its script, one recording exists."""
-    initial = {**_wanted(request), **drafts.initial(request.actor, BEGIN_DRAFT)}
-    form = _recording_form(request, request.POST or None, initial)
+    choices = queries.films.cases_to_film(request.actor)
+    form = _recording_form(request, request.POST or None, _wanted(request, choices))
     if form.is_valid():
         try:
             recording = services.begin_recording(actor=request.actor, **form.facts())
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
-            drafts.forget(request.actor, BEGIN_DRAFT)
             return redirect(recording)
     context = {
         "form": form,
-        "choices": queries.films.cases_to_film(request.actor),
+        "choices": choices,
         "halves": queries.sending.half_here(request.actor),
         "largest": settings.FILM_LARGEST_BYTES,
-        "draft": BEGIN_DRAFT,
     }
     status = 422 if form.errors else 200
     return render(request, "media_review/recording_begin.html", context, status=status)
 
 
-def _wanted(request: HttpRequest) -> dict[str, str]:
-    """The case or cycle that a link named."""
-    return {name: request.GET[name] for name in ("case", "cycle", "kind") if name in request.GET}
+def _wanted(request: HttpRequest, choices: tuple[CaseChoice, ...]) -> dict[str, object]:
+    """The case or cycle that a link named; else the only family that agrees to be filmed."""
+    given = [choice.case.pk for choice in choices if choice.said.given]
+    only = {"case": given[0]} if len(given) == 1 else {}
+    named = ("case", "cycle", "kind")
+    return {**only, **{name: request.GET[name] for name in named if name in request.GET}}
 
 
 def _recording_form(request: HttpRequest, data: Any, initial: Any = None) -> RecordingForm:
@@ -92,7 +92,6 @@ def _added(request: HttpRequest, facts: dict[str, Any], file: dict[str, Any]) ->
     else:
         upload = None
         row = services.begin_recording(actor=request.actor, **facts, **file)
-    drafts.forget(request.actor, BEGIN_DRAFT)
     return JsonResponse(_addresses(row, upload))
 
 

@@ -20,7 +20,7 @@ from tests.media_review import factories as make
 from tests.people.factories import actor_of, person, signed_in
 
 pytestmark = pytest.mark.django_db
-QUERIES = 10
+QUERIES = 9
 
 
 def failed():
@@ -170,6 +170,27 @@ def test_a_film_kept_here_is_measured_by_the_house():
         services.measure_film(
             actor=actor_of(recording.owner), recording_id=recording.pk, sha256="a" * 64
         )
+
+
+def test_a_film_taken_out_of_the_queue_is_no_longer_expected():
+    row = consented_case()
+    browser = signed_in(row.guider)
+    told = add(browser, row, name="a.mov", size=1000).json()
+
+    answer = browser.post(f"{told['film_url']}discard/", headers={"accept": "application/json"})
+
+    assert (answer.status_code, list(answer.wsgi_request._messages)) == (204, [])
+    assert not Recording.objects.exists()
+
+
+def test_the_only_family_that_agrees_is_chosen_already():
+    row = consented_case()
+    case(guider=row.guider)
+    browser, page = signed_in(row.guider), reverse("media_review:recording-begin")
+
+    assert browser.get(page).context["form"]["case"].value() == row.pk
+    consented_case(guider=row.guider)
+    assert browser.get(page).context["form"]["case"].value() is None
 
 
 def test_what_is_half_here_is_listed_by_name():

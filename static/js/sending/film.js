@@ -160,7 +160,7 @@ export class Film {
   #mayRetry(error) {
     const status = error.originalResponse?.getStatus() ?? 0;
     if (status && status < 500 && ![409, 423, 429].includes(status)) return false;
-    this.become("lost", status === 423 ? "It is being sent from another window just now. It waits for its turn." : LOST);
+    this.become("lost", status === 423 ? "What has arrived is safe. It carries on in some seconds." : LOST);
     return true;
   }
 
