@@ -76,7 +76,10 @@ def _require_possible(case: Case, filmed_on: date, cycle_id: UUID | None) -> Non
 
 @transaction.atomic
 def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int) -> Upload:
-    """The film of this recording is expected; the same file again carries on where it stopped."""
+    """The film of this recording is expected; the same file again carries on where it stopped.
+
+    Also at its very end: a sender who lost our last answer is told that all of it is here.
+    """
     _hold_case(recording_id)
     recording = owned(actor, recording_id)
     if recording.custody != Custody.PLATFORM:
@@ -88,12 +91,12 @@ def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int)
     rings.require_begun_since(recording)
     ring = rings.ring_for(recording.case)
     film = recording.film
-    if film and film.state == FilmState.RECEIVING:
+    if film and film.state not in GONE:
         if (film.name, film.upload.size) == (clean_name(file_name), size):
             return film.upload
+        if film.state != FilmState.RECEIVING:
+            raise RuleBroken("The film of this recording is here already.")
         footage.purge(user_id=actor.user_id, film_id=film.pk)
-    elif film and film.state not in GONE:
-        raise RuleBroken("The film of this recording is here already.")
     upload = footage.begin_upload(
         actor=actor,
         ring=ring,

@@ -106,6 +106,19 @@ def test_a_film_of_the_queue_is_expected_once():
     }
 
 
+def test_who_lost_the_last_answer_is_told_that_all_of_it_is_here():
+    recording = make.recording()
+    upload = make.send_bytes(recording)
+    file = {"name": "play.mp4", "size": upload.size}
+    browser = signed_in(recording.owner)
+
+    told = browser.post(reverse("media_review:recording-upload", args=[recording.pk]), file)
+    safe = browser.head(told.json()["upload_url"], headers={"tus-resumable": "1.0.0"})
+
+    assert safe.headers["Upload-Offset"] == str(upload.size)
+    assert Film.objects.count() == 1
+
+
 def test_a_film_that_is_refused_leaves_no_recording_behind(settings):
     settings.FILM_LARGEST_BYTES = 999
     row = consented_case()

@@ -77,7 +77,7 @@ export class Film {
       if (this.facts?.custody === "shown_live") return this.#measure();
       this.digest ??= this.queue.hasher.of(this.file);
       if (this.isWhole) return this.#compare();
-      await this.#announce();
+      if (!this.uploadUrl) await this.#announce();
       if (this.state === "starting" && turn === this.turn) this.#send();
     }, "lost");
   }
@@ -268,7 +268,7 @@ export class Film {
 
   /** @param {string} words */
   #turnedDown(words) {
-    Object.assign(this, { isWhole: false, sent: 0, mayAgain: words.includes("send it again") });
+    Object.assign(this, { isWhole: false, sent: 0, uploadUrl: "", mayAgain: words.includes("send it again") });
     this.become("unusable", words);
   }
 
