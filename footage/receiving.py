@@ -10,11 +10,12 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from footage import permissions
+from footage import permissions, rules
 from footage.bodies import Readable, body_of
-from footage.errors import StoreTrouble, UploadRefused
+from footage.errors import KeyGone, StoreTrouble, UploadRefused
 from footage.models import Upload
 from footage.sitting import Sitting
+from footage.states import GONE
 from people.actor import Actor
 
 READ = 1024 * 1024
@@ -46,7 +47,7 @@ def clean_name(file_name: str) -> str:
 def receive_into(actor: Actor, upload_id: UUID, offset: int, incoming: Incoming) -> Upload:
     """The upload with everything safe that came in before the body or the connection ended."""
     make_way(upload_id)
-    with closing(Sitting(_take(actor, upload_id, offset, incoming))) as sitting:
+    with closing(_sit(_take(actor, upload_id, offset, incoming))) as sitting:
         try:
             digest = _pour(incoming, sitting)
             if incoming.algorithm and digest != incoming.digest:
@@ -57,6 +58,14 @@ def receive_into(actor: Actor, upload_id: UUID, offset: int, incoming: Incoming)
             sitting.leave()
             raise UploadRefused(507, NO_ROOM) from trouble
     return sitting.upload
+
+
+def _sit(upload: Upload) -> Sitting:
+    """The turn begins; UploadRefused when the key has died this very moment."""
+    try:
+        return Sitting(upload)
+    except KeyGone:
+        raise UploadRefused(410, rules.LOCKED) from None
 
 
 def _pour(incoming: Incoming, sitting: Sitting) -> bytes:
@@ -111,6 +120,8 @@ def _take(actor: Actor, upload_id: UUID, offset: int, incoming: Incoming) -> Upl
     )
     if upload is None or not permissions.may_send(actor, upload.film):
         raise UploadRefused(404, "There is no such upload.")
+    if upload.film.state in GONE:
+        raise UploadRefused(410, rules.LOCKED)
     if upload.expires_at <= timezone.now():
         raise UploadRefused(
             410, "This upload was not carried on in time. Please send the film again."

@@ -14,6 +14,10 @@ NOT_A_FILM = "This file is not a film. Please choose a film from your phone or c
 CUT_SHORT = "The film did not arrive whole. Please send it again."
 PLAYLIST = "This file only points at other files; it holds no film itself. Please send the film."
 NO_PICTURE = "There is no picture in this film, only sound. Please choose another film."
+LOCKED = (
+    "This film is locked and is being destroyed, so nothing more of it is taken. What had arrived "
+    "cannot be opened any more."
+)
 EMPTY = "This file is empty. Please choose the film again."
 TOO_WIDE = "The picture of this film is too large for us to prepare. Please film in 4K or less."
 UNREADABLE = "This film is damaged and cannot be played. Please send it again or choose another."

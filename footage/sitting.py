@@ -8,11 +8,11 @@ from datetime import timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from footage import keys, seal, wrapping
+from footage import keys, rules, seal, wrapping
 from footage.errors import StoreTrouble, UploadRefused
 from footage.models import Film, Upload
 from footage.seal import Layout, Put, Seal, Writer
-from footage.states import KEYLESS
+from footage.states import GONE, KEYLESS
 from footage.stores import store
 
 KEPT_FOR = timedelta(days=7)
@@ -161,6 +161,8 @@ class Sitting:
 
     def _save(self, **facts: object) -> None:
         if not self._mine().update(**facts):
+            if Film.objects.filter(pk=self.upload.film_id, state__in=GONE).exists():
+                raise UploadRefused(410, rules.LOCKED)
             raise UploadRefused(409, TAKEN_OVER)
         self._touched = time.monotonic()
 

@@ -41,6 +41,7 @@ def remind(today: date | None = None) -> int:
 @transaction.atomic
 def _remind_once(films: list[Recording], ahead: int, today: date) -> int:
     """One message about the films of a case that go on the same day; how many were new in it."""
+    Case.objects.select_for_update().get(pk=films[0].case_id)
     known = Reminder.objects.filter(recording__in=films, days_ahead=ahead)
     told = set(known.values_list("recording_id", "kept_until"))
     new = [row for row in films if (row.pk, row.kept_until) not in told]

@@ -62,6 +62,12 @@ class PolicyForm(forms.Form):
         max_value=LONGEST_DAYS,
         help_text="The forms that families sign usually promise 60.",
     )
+    original_days = forms.IntegerField(
+        label="Days that what was sent is kept beside the film that is watched",
+        min_value=0,
+        max_value=LONGEST_DAYS,
+        help_text="For films sent from now on. 0: gone as soon as the film can be watched.",
+    )
     quiet_months = forms.IntegerField(
         label="Ask the guider when an open case has been quiet for so many months",
         min_value=0,

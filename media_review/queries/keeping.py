@@ -25,6 +25,11 @@ class HoldCard:
     steps: frozenset[str]
     why_not: str
 
+    @property
+    def word(self) -> str:
+        """Where the hold stands, as one reads it."""
+        return self.hold.get_state_display().capitalize()
+
 
 @dataclass(frozen=True, slots=True)
 class Keeping:

@@ -5,7 +5,8 @@ from uuid import UUID
 from footage.kinds import ArtefactKind
 from footage.models import Artefact
 from footage.states import State as FilmState
-from media_review.models import Clip, Recording
+from media_review.models import Clip, Recording, SubmittedClip
+from media_review.states import State
 from people.actor import Actor
 
 GONE = (FilmState.PURGING, FilmState.PURGED)
@@ -33,6 +34,8 @@ def artefact_for(
 def why_not(actor: Actor, model: type[Recording] | type[Clip], pk: UUID) -> tuple[int, str]:
     """Status and sentence for somebody who may know that the film exists; 404 for a stranger."""
     row = model.objects.visible_to(actor).select_related("film").filter(pk=pk).first()
+    if row is None and model is Clip and _was_shown(actor, pk):
+        return 410, DESTROYED
     if row is None or row.film is None:
         return 404, ""
     if row.film.state in GONE:
@@ -40,3 +43,13 @@ def why_not(actor: Actor, model: type[Recording] | type[Clip], pk: UUID) -> tupl
     if not model.objects.watchable_by(actor).filter(pk=pk).exists():
         return 403, LOCKED
     return 404 if row.film.is_ready else 409, NOT_READY
+
+
+def _was_shown(actor: Actor, clip_id: UUID) -> bool:
+    """True for a supervisor of today who had this clip before them when its film went."""
+    sent = SubmittedClip.objects.filter(clip=clip_id, submission__state=State.FILM_EXPIRED)
+    return sent.filter(
+        submission__supervisor_id=actor.user_id,
+        submission__sent_at__isnull=False,
+        submission__trainee_id__in=actor.supervisee_ids,
+    ).exists()

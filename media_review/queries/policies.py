@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from media_review import rules
 from media_review.models import RetentionPolicy
 
@@ -14,12 +16,14 @@ class Policy:
 
     days_after_closing: int
     quiet_months: int
+    original_days: int
     rows: tuple[RetentionPolicy, ...]
 
     @property
     def initial(self) -> dict[str, Any]:
         """What a form opens with."""
-        return {"days_after_closing": self.days_after_closing, "quiet_months": self.quiet_months}
+        names = ("days_after_closing", "original_days", "quiet_months")
+        return {name: getattr(self, name) for name in names}
 
 
 def policy_of(organisation_id: UUID) -> Policy:
@@ -28,5 +32,5 @@ def policy_of(organisation_id: UUID) -> Policy:
     rows = tuple(found[:20])
     open_one = next((row for row in rows if row.ended_at is None), None)
     if open_one is None:
-        return Policy(rules.USUAL_DAYS, rules.QUIET_MONTHS, rows)
-    return Policy(open_one.days_after_closing, open_one.quiet_months, rows)
+        return Policy(rules.USUAL_DAYS, rules.QUIET_MONTHS, settings.FILM_ORIGINAL_DAYS, rows)
+    return Policy(open_one.days_after_closing, open_one.quiet_months, open_one.original_days, rows)

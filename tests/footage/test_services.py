@@ -166,7 +166,7 @@ def test_shredding_while_a_film_arrives_leaves_nothing(sender):
             return super().read(100_000)
 
     incoming = Incoming(Shredding(data), len(data))
-    with pytest.raises(Exception, match="Somebody else"):
+    with pytest.raises(Exception, match="nothing more of it is taken"):
         services.receive(actor=sender, upload_id=upload.pk, offset=0, incoming=incoming)
 
     assert list(store().names(str(upload.film_id))) == []

@@ -143,15 +143,24 @@ def test_the_rule_is_changed_on_its_page_and_stays_written():
     browser = signed_in(users(place)[Role.SERVICE_MANAGER])
     address = reverse("media_review:kept-rule", args=[place.pk])
 
-    wrong = browser.post(address, {"days_after_closing": "0", "quiet_months": "6"})
+    wrong = browser.post(
+        address, {"days_after_closing": "0", "quiet_months": "6", "original_days": "9"}
+    )
     right = browser.post(
-        address, {"days_after_closing": "30", "quiet_months": "3", "why": "The board asked."}
+        address,
+        {
+            "days_after_closing": "30",
+            "quiet_months": "3",
+            "original_days": "9",
+            "why": "The board asked.",
+        },
     )
 
     assert (wrong.status_code, right.status_code) == (422, 302)
     body = browser.get(address).content.decode()
     assert "30 days" in body
     assert "The board asked." in body
+    assert sent(free.case).film.original_days == 9
 
 
 def test_a_hold_is_asked_for_and_confirmed_on_the_page_of_the_film():

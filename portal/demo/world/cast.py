@@ -57,7 +57,7 @@ CAST: tuple[Part, ...] = (
         "Samir Haddad",
         ((Role.SERVICE_MANAGER, PETERSIDE),),
         "Manages the perinatal service: six health visitors, one protected day a week each.",
-        "See what the programme achieved, without one family’s name.",
+        "See what the programme achieved, and which films are kept until when.",
     ),
     Part(
         "ines",

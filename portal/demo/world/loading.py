@@ -12,7 +12,7 @@ from ledger.models import Line
 from notices import services as notices
 from people.models import User
 from portal import services as portal
-from portal.demo.world import cast, ground, road, screenings, services, study
+from portal.demo.world import cast, ground, keeping, road, screenings, services, study
 from portal.demo.world.families import Family, bring
 
 Say = Callable[[str], None]
@@ -41,6 +41,7 @@ def load(say: Say) -> bool:
         notices.hush()
     say("Drawing the films and sending them through the real pipeline.")
     screenings.screen(world)
+    keeping.keep(world)
     road.wait_for_ruth(world)
     with transaction.atomic():
         ledger.record(user_id=None, verb=LOADED, subject=world.organisations[cast.BODY])

@@ -15,6 +15,7 @@ from attunement import permissions as words
 from caselogs import permissions as log
 from caselogs import services as caselogs
 from footage import services as footage
+from media_review import permissions as review
 from media_review import services as media_review
 from people import services as people
 from people.kinds import Role
@@ -51,6 +52,12 @@ def _reply(world: World) -> object:
     comment = _pk(world, "submission/comment")
     actor = world.actor("ex_supervisor")
     return media_review.reply(actor=actor, comment_id=comment, words="And I think")
+
+
+def _hold(world: World) -> object:
+    facts = {"until": days_ago(-30), "reason": "-", "basis": "law"}
+    record = _pk(world, "record")
+    return media_review.ask_for_hold(actor=world.actor("colleague"), recording_id=record, **facts)
 
 
 def _grant(world: World) -> object:
@@ -106,6 +113,16 @@ REFUSED: dict[str, Act] = {
         actor=w.actor("trainee"), comment_id=_pk(w, "unsent")
     ),
     "media_review.permissions.may_reply": _reply,
+    "media_review.permissions.may_hold": _hold,
+    "media_review.permissions.may_set_policy": lambda w: media_review.set_policy(
+        actor=w.actor("other_manager"),
+        organisation_id=w.cast.service.pk,
+        days_after_closing=300,
+        quiet_months=0,
+    ),
+    "media_review.permissions.may_see_holdings": lambda w: review.may_see_holdings(
+        w.actor("trainee"), w.cast.service.pk
+    ).require(),
     "media_review.permissions.may_grant": _grant,
     "caselogs.permissions.may_read_ending": lambda w: log.may_read_ending(
         w.actor("supervisor"), w.rows["case"]

@@ -206,7 +206,11 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "media_review:submission-close": lambda w: {"reflection": "I wait longer."},
     "media_review:comment-keep": _comment_form,
     "media_review:comment-reply": lambda w: {"reply_id": uuid4(), "words": "Thank you."},
-    "media_review:kept-rule": lambda w: {"days_after_closing": "30", "quiet_months": "6"},
+    "media_review:kept-rule": lambda w: {
+        "days_after_closing": "30",
+        "quiet_months": "6",
+        "original_days": "9",
+    },
     "media_review:hold-ask": _hold_form,
     "media_review:hold-longer": lambda w: {"until": _near(-60), "reason": "It goes on."},
     "media_review:hold-lift": lambda w: {"reason": "It is over."},
