@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
@@ -23,6 +22,8 @@ from footage.models import Artefact, Film, Work
 from footage.states import Step, after
 from ledger import services as ledger
 from notices import services as notices
+from people.kinds import Capability
+from people.queries import who_can
 
 ATTEMPTS = 3
 STEP_OF = {Recipe.CHECK: Step.CHECK, Recipe.PREPARE: Step.ENCODE, Recipe.CUT: Step.ENCODE}
@@ -215,11 +216,10 @@ def _tell(film: Film, kind: str, token: UUID | None, **facts: Any) -> None:
 
 def _tell_who_can_mend(film: Film, token: UUID | None) -> None:
     """Whoever keeps the house running reads that a film waits for them; never whose it is."""
-    operators = get_user_model().objects.filter(is_superuser=True, is_active=True)
-    for operator in operators.order_by("pk")[:20]:
+    for keeper_id in who_can(Capability.KEEP_HOUSE).values_list("pk", flat=True):
         notices.post(
-            to_id=operator.pk,
+            to_id=keeper_id,
             kind="footage.stuck",
             key=f"{film.pk}:{token}",
-            reference=str(film.pk)[:8],
+            reference=str(film.pk)[:8].upper(),
         )

@@ -75,6 +75,15 @@ def test_every_watchable_film_keeps_the_promises(prepared, make, size, sound, hd
     assert film.has_sound is sound
 
 
+def test_without_bubblewrap_it_is_made_from_memory(prepared, monkeypatch):
+    monkeypatch.setattr(binaries, "bubblewrap", lambda: None)
+
+    film = prepared(films.silent().read_bytes())
+
+    assert (film.state, film.reason) == ("ready", "")
+    assert_promises(made(film, ArtefactKind.PROXY), size=(320, 180), sound=False)
+
+
 def test_a_1080p_film_is_made_where_it_was_asked_for(sender):
     film = asked_fine(sender, films.landscape(2, "2560x1440"))
 
