@@ -22,8 +22,8 @@ READ = 1024 * 1024
 LEASE = timedelta(seconds=2)
 PATIENCE = 2.5
 SILENT_FOR = 60.0
-NO_ROOM = (
-    "There is no room for films just now; that is our fault, not yours. "
+NOT_KEPT = (
+    "We could not store the film just now; that is our fault, not yours. "
     "What has arrived is safe. Please carry on later."
 )
 
@@ -56,7 +56,7 @@ def receive_into(actor: Actor, upload_id: UUID, offset: int, incoming: Incoming)
             sitting.note(leave=True)
         except StoreTrouble as trouble:
             sitting.leave()
-            raise UploadRefused(507, NO_ROOM) from trouble
+            raise UploadRefused(507, NOT_KEPT) from trouble
     return sitting.upload
 
 

@@ -26,6 +26,13 @@ UNKNOWN_CODEC = (
     "This film keeps its pictures in a way we do not read. "
     "Please save it as an MP4 film, or send it as your camera made it."
 )
+NO_ROOM = (
+    "There is no room for more films just now. That is our fault, not yours, and somebody will "
+    "see to it. Nothing is lost; please keep the film and send it later."
+)
+TOO_MANY_ON_THEIR_WAY = (
+    "You have {} films on their way already. Please let one of them arrive, or stop it, first."
+)
 NOT_PREPARED = (
     "We could not prepare this film, and it is our fault, not yours. "
     "The film is safe. Somebody has been told; you can also try again."
@@ -54,6 +61,20 @@ class Facts:
     def has_sound(self) -> bool:
         """Is there a sound track we can use?"""
         return self.sound is not None
+
+
+def full(who_has: str, have: int, most: int, size: int) -> str:
+    """Why there is no room for a film of this size, and what to do (bytes)."""
+    return (
+        f"{who_has} {_gigabytes(have)} of films here, and the most is {_gigabytes(most)}. This "
+        f"film has {_gigabytes(size)}. Please discard a film that is no longer needed, or ask "
+        "whoever looks after Attune in your service for more room."
+    )
+
+
+def _gigabytes(size: int) -> str:
+    """In GB, or in MB while that is below a tenth of one."""
+    return f"{size / 1e9:.1f} GB" if size >= 100_000_000 or not size else f"{size / 1e6:.1f} MB"
 
 
 def refuse_by_first_bytes(head: bytes) -> None:

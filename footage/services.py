@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from footage import keys, permissions, permits, purging, rules, tasks, works
+from footage import keys, permissions, permits, purging, quotas, rules, tasks, works
 from footage.errors import KeyGone
 from footage.kinds import Recipe, WorkState
-from footage.models import HOUSE, Film, Grave, Upload, Work
+from footage.models import HOUSE, Allowance, Film, Grave, Upload, Work
 from footage.receiving import Incoming, clean_name, receive_into
 from footage.sitting import KEPT_FOR
 from footage.states import FIRST_OF_A_CUT, GONE, KEYLESS, State, Step, after
@@ -36,7 +36,9 @@ def begin_upload(
     fine: bool | None = None,
     original_days: int | None = None,
 ) -> Upload:
-    """A film is expected from this person; RuleBroken when empty, too large or its ring gone.
+    """A film is expected from this person; RuleBroken when it cannot be.
+
+    That is: when it is empty or too large, its ring gone, or there is no room (see `quotas`).
 
     `sha256` is the whole film's, where its sender knows it beforehand (see `tell_digest`). `fine`
     asks for a 1080p film as well, `original_days` for how long what was sent is kept after the film
@@ -47,6 +49,7 @@ def begin_upload(
     if size > settings.FILM_LARGEST_BYTES:
         largest = settings.FILM_LARGEST_BYTES / 1_000_000_000
         raise RuleBroken(f"This film is too large. We take films of up to {largest:.1f} GB.")
+    quotas.require_room(user_id=actor.user_id, account=account, size=size)
     film = _new_film(
         ring,
         account=account,
@@ -64,6 +67,14 @@ def begin_upload(
         user_id=actor.user_id, verb="footage.upload_begun", subject=film, ring=ring, size=size
     )
     return upload
+
+
+@transaction.atomic
+def allow(*, user_id: UUID | None, account: UUID, gigabytes: int | None) -> None:
+    """The account may keep so much film; with None, what the house's settings say."""
+    facts = {"gigabytes": gigabytes, "set_at": timezone.now()}
+    allowance, _ = Allowance.objects.update_or_create(account=account, defaults=facts)
+    ledger.record(user_id=user_id, verb="footage.allowed", subject=allowance, gigabytes=gigabytes)
 
 
 def permit(*, actor: Actor, ring: UUID, page: str, account: UUID = HOUSE) -> str:

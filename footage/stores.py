@@ -38,6 +38,9 @@ class Store(Protocol):
     def is_full(self) -> bool:
         """Is there no room for what a film is made into?"""
 
+    def free(self) -> int | None:
+        """Bytes of film for which there is room; None when only asking to take them will tell."""
+
 
 class FolderStore:
     """Parts as files below one folder. What no row counts is never read, whole or not."""
@@ -88,8 +91,12 @@ class FolderStore:
 
     def is_full(self) -> bool:
         """Less is free than a few parts need."""
+        return self.free() < ROOM
+
+    def free(self) -> int:
+        """What the disk has left."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        return shutil.disk_usage(self.folder).free < ROOM
+        return shutil.disk_usage(self.folder).free
 
 
 def _write(file: int, data: memoryview) -> None:
@@ -140,6 +147,9 @@ class BucketStore:
     def is_full(self) -> bool:
         """A bucket says so when it is asked to take something."""
         return False
+
+    def free(self) -> None:
+        """Nobody can tell."""
 
 
 def store() -> Store:

@@ -15,6 +15,10 @@ FILM_ROOT_KEYS_OLD = env.several("ATTUNE_ROOT_KEYS_OLD")
 if env.MODE == env.PRODUCTION and len(FILM_ROOT_KEY) < 32:
     raise ImproperlyConfigured("ATTUNE_ROOT_KEY is too short: use 32 random bytes in base64.")
 FILM_LARGEST_BYTES = env.number("ATTUNE_FILM_LARGEST_MB", 8192) * 1024 * 1024
+# How much film one person and one organisation may keep, and how many uploads may be open at once.
+FILM_PERSON_BYTES = env.number("ATTUNE_FILM_PERSON_GB", 200) * 1_000_000_000
+FILM_ACCOUNT_BYTES = env.number("ATTUNE_FILM_ACCOUNT_GB", 2000) * 1_000_000_000
+FILM_OPEN_UPLOADS = env.number("ATTUNE_FILM_OPEN_UPLOADS", 20)
 FILM_LONGEST_SECONDS = env.number("ATTUNE_FILM_LONGEST_MINUTES", 120) * 60
 # Whether a 1080p film is made as well, and how long what was sent is kept once a film is ready.
 FILM_FINE = env.yes("ATTUNE_FILM_FINE")

@@ -1,6 +1,17 @@
-"""Films and what they consist of (films.py); the keys that open them (keys.py)."""
+"""Films and what they consist of; how much of them may be kept; the keys that open them."""
 
+from footage.models.allowances import Allowance
 from footage.models.films import HOUSE, Artefact, Film, Upload, Work
 from footage.models.keys import AccountKey, Grave, RingKey
 
-__all__ = ["HOUSE", "AccountKey", "Artefact", "Film", "Grave", "RingKey", "Upload", "Work"]
+__all__ = [
+    "HOUSE",
+    "AccountKey",
+    "Allowance",
+    "Artefact",
+    "Film",
+    "Grave",
+    "RingKey",
+    "Upload",
+    "Work",
+]
