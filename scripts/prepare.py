@@ -27,6 +27,7 @@ PROGRAMS = {
         ["ffmpeg", "ffprobe"],
         "the ffmpeg inside the imageio-ffmpeg package serves instead",
     ),
+    "npm": ("Node with npm", ["node", "npm"], "the official tus clients are left out of the tests"),
     "redis-server": ("Redis", ["redis-server"], "the embedded queue serves instead"),
 }
 

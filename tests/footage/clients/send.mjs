@@ -5,12 +5,13 @@
  *
  * `lastBytes`: so many bytes go in a last call of their own, whose duration is told as `lastMs`.
  * `stopAt`: the sender gives up (exit, no farewell) once so many bytes were sent.
+ * `terminate`: nothing is sent, the upload at `uploadUrl` is ended.
  */
 import { createReadStream, statSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { Upload } from "tus-js-client";
 
-const { file, lastBytes, stopAt, ...options } = JSON.parse(await text(process.stdin));
+const { file, lastBytes, stopAt, terminate, ...options } = JSON.parse(await text(process.stdin));
 const uploadSize = statSync(file).size;
 const asked = [];
 const begun = performance.now();
@@ -44,4 +45,7 @@ const upload = new Upload(createReadStream(file), {
   },
   onSuccess: () => say({ ok: true }),
 });
-upload.start();
+if (terminate) {
+  const ended = Upload.terminate(options.uploadUrl, options);
+  ended.then(() => say({ ok: true }), (error) => say({ words: String(error) }));
+} else upload.start();
