@@ -9,6 +9,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from footage.errors import BadFilm
+from people.errors import RuleBroken
 
 NOT_A_FILM = "This file is not a film. Please choose a film from your phone or computer."
 CUT_SHORT = "The film did not arrive whole. Please send it again."
@@ -61,6 +62,15 @@ class Facts:
     def has_sound(self) -> bool:
         """Is there a sound track we can use?"""
         return self.sound is not None
+
+
+def refuse_by_size(size: int, largest: int) -> None:
+    """Raise RuleBroken for an empty film, or one of more bytes than are taken."""
+    if size <= 0:
+        raise RuleBroken(EMPTY)
+    if size > largest:
+        most = f"{largest / 1e9:.1f} GB"
+        raise RuleBroken(f"This film is too large. We take films of up to {most}.")
 
 
 def full(who_has: str, have: int, most: int, size: int) -> str:

@@ -44,11 +44,7 @@ def begin_upload(
     asks for a 1080p film as well, `original_days` for how long what was sent is kept after the film
     is ready; without them the house's settings hold.
     """
-    if size <= 0:
-        raise RuleBroken(rules.EMPTY)
-    if size > settings.FILM_LARGEST_BYTES:
-        largest = settings.FILM_LARGEST_BYTES / 1_000_000_000
-        raise RuleBroken(f"This film is too large. We take films of up to {largest:.1f} GB.")
+    rules.refuse_by_size(size, settings.FILM_LARGEST_BYTES)
     quotas.require_room(user_id=actor.user_id, account=account, size=size)
     film = _new_film(
         ring,
