@@ -309,9 +309,9 @@ def test_a_film_that_did_not_arrive_whole_is_sent_again(live, desk, films, work_
     assert Recording.objects.count() == 1
 
 
-def test_the_order_is_changed_and_a_film_taken_out_by_keyboard_alone(live, desk, films):
+def test_the_order_is_changed_and_a_film_taken_out_by_keyboard_alone(line, desk, films):
     row = consented_case()
-    page = opened(desk, live, row)
+    page = opened(desk, line.url, row)
     page.set_input_files("[data-files]", films(a_mp4=NOISE, b_mp4=NOISE + b"b", c_mp4=NOISE + b"c"))
     names = page.locator(".sendcard__name")
     expect(names).to_have_text(["a.mp4", "b.mp4", "c.mp4"])
@@ -328,6 +328,9 @@ def test_the_order_is_changed_and_a_film_taken_out_by_keyboard_alone(live, desk,
     expect(card(page, "b.mp4").locator(":focus")).to_have_count(1)
     page.get_by_role("button", name="Send these 2 films").focus()
     page.keyboard.press("Enter")
+    page.get_by_role("button", name="Pause all").press("Enter")
+    expect(page.locator(".sendcard[data-film=paused]")).to_have_count(2)
+    page.get_by_role("button", name="Carry on with all").press("Enter")
 
     expect(page.locator("[data-summary]")).to_contain_text(
         "All 2 films have arrived", timeout=20_000

@@ -64,7 +64,7 @@ export class Film {
     this.become("starting", "One moment.");
     await this.#guarded(async () => {
       await this.#announce();
-      this.become("line");
+      if (this.state === "starting") this.become(this.queue.isHeld ? "paused" : "line");
     }, "line");
   }
 

@@ -80,6 +80,7 @@ class Page {
     document.querySelectorAll("[data-choose], [data-choose-half]").forEach((key) => key.addEventListener("click", () => open(files)));
     this.box.querySelector("[data-film-now]").addEventListener("click", () => open(camera));
     this.box.querySelector("[data-film-now]").hidden = !isPhone;
+    this.box.querySelector("[data-mouse]").hidden = isPhone;
     for (const input of [files, camera]) {
       input.addEventListener("cancel", () => (this.moment.textContent = ""));
       input.addEventListener("change", async () => {
@@ -144,6 +145,7 @@ class Page {
     const names = this.unsent.map((film) => film.name);
     if (new Set(names).size < names.length) told.push(SAME_NAMES);
     this.moment.textContent = told.join(" ");
+    if (!this.queue.films.some((film) => film.state === "paused")) this.queue.isHeld = false;
     this.queue.next();
   }
 
@@ -212,6 +214,7 @@ class Page {
     if (!this.isOnly && !this.field("case")) return this.#ask("Please choose first which family it is.", "[name=case]");
     if (!this.isOnly && !this.field("filmed_on")) return this.#ask("Please say when it was filmed.", "[name=filmed_on]");
     this.moment.textContent = "";
+    this.queue.isHeld = false;
     this.queue.isGathering = true;
     for (const film of this.unsent) await this.#enrol(film);
     this.queue.isGathering = false;

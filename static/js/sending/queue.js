@@ -15,6 +15,7 @@ const QUARTERS = 4;
 
 export class Queue {
   /** @type {Film[]} */ films = [];
+  isHeld = false;
 
   /** @param {HTMLElement} root @param {import("./house.js").House} house @param {DOMStringMap} facts */
   constructor(root, house, facts) {
@@ -100,21 +101,25 @@ export class Queue {
 
   /** @param {Film} film */
   resume(film) {
+    this.isHeld = false;
     film.become("line");
     this.next();
   }
 
   pauseAll() {
+    this.isHeld = true;
     for (const film of this.films) if (BUSY.has(film.state) || film.state === "line") film.pause();
   }
 
   resumeAll() {
+    this.isHeld = false;
     for (const film of this.films) if (film.state === "paused") film.become("line");
     this.next();
   }
 
   /** The next film in line starts, when none is on its way. */
   next() {
+    if (this.isHeld) return this.#rest();
     if (this.films.some((film) => BUSY.has(film.state))) return;
     const film = this.films.find((each) => each.state === "line");
     if (!film) return this.#rest();
