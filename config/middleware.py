@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from csp.constants import HEADER as CSP
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django_permissions_policy import PermissionsPolicyMiddleware
 
 from people.errors import RuleBroken
 
@@ -13,34 +16,32 @@ Answer = Callable[[HttpRequest], HttpResponse]
 EDITOR_PATHS = ("/editor/",)
 
 
-class EditorPolicyMiddleware:
-    """Give Wagtail's editor, and nothing else, the looser content policy that it needs."""
+class HeadersMiddleware:
+    """Policies on every answer, put into words once; private answers are kept by no cache."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
+        self.editors = {
+            CSP: build_policy(replace=settings.EDITOR_CONTENT_SECURITY_POLICY),
+            "X-Frame-Options": "SAMEORIGIN",
+        }
+        self.everywhere = {
+            CSP: build_policy(),
+            "Permissions-Policy": PermissionsPolicyMiddleware(answer).permissions_policy,
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer, with the editor's policy on the editor's paths."""
+        """The answer, with headers that hold for the whole house; Wagtail's editor has its own."""
         response = self.answer(request)
         if request.path.startswith(EDITOR_PATHS):
-            response._csp_replace = settings.EDITOR_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
-            response["X-Frame-Options"] = "SAMEORIGIN"
-        return response
-
-
-class FixedHeadersMiddleware:
-    """Keep answers out of other sites, and private answers out of every cache."""
-
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer, with headers that hold for the whole house."""
-        response = self.answer(request)
-        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+            for name, words in self.editors.items():
+                response.headers[name] = words
+        for name, words in self.everywhere.items():
+            response.headers.setdefault(name, words)
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
-            response.setdefault("Cache-Control", "no-store, private")
+            response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
 

@@ -252,8 +252,10 @@ class Reader(io.RawIOBase):
         if start >= stop:
             return b""
         first, beyond = start // CHUNK, -(-stop // CHUNK)
-        plain = b"".join(self._chunks(first, beyond))
-        return plain[start - first * CHUNK : stop - first * CHUNK]
+        pieces: list[bytes | memoryview] = list(self._chunks(first, beyond))
+        pieces[-1] = memoryview(pieces[-1])[: stop - (beyond - 1) * CHUNK]
+        pieces[0] = memoryview(pieces[0])[start - first * CHUNK :]
+        return b"".join(pieces)  # the only copy of a range that is made
 
     def pieces(self) -> Iterator[bytes]:
         """The whole object, a part at a time."""
@@ -264,7 +266,7 @@ class Reader(io.RawIOBase):
         while index < beyond:
             part, epoch, first, chunks = self.layout.find(index)
             stop = min(beyond, first + chunks)
-            sealed = memoryview(self._fetch(part, index - first, stop - first, chunks, first))
+            sealed = self._fetch(part, index - first, stop - first, chunks, first)
             for number in range(index, stop):
                 at = (number - index) * SEALED_CHUNK
                 last = number == self.layout.chunks - 1
@@ -272,7 +274,7 @@ class Reader(io.RawIOBase):
                 yield self._seal.open(piece, index=number, epoch=epoch, last=last)
             index = stop
 
-    def _fetch(self, part: str, start: int, stop: int, chunks: int, first: int) -> bytes:
+    def _fetch(self, part: str, start: int, stop: int, chunks: int, first: int) -> memoryview:
         """The sealed chunks of a part; refused when it ends too early or goes on after its end."""
         expected = (stop - start) * SEALED_CHUNK
         to_end = stop == chunks
@@ -281,12 +283,12 @@ class Reader(io.RawIOBase):
         name = f"{self._seal.name}/{part}"
         begin = len(HEADER) + start * SEALED_CHUNK
         if start == 0:
-            sealed = self._get(name, 0, len(HEADER) + expected + to_end)
+            sealed = memoryview(self._get(name, 0, len(HEADER) + expected + to_end))
             if sealed[: len(HEADER)] != HEADER:
                 raise SealBroken(f"{name} has an unknown format")
             sealed = sealed[len(HEADER) :]
         else:
-            sealed = self._get(name, begin, expected + to_end)
+            sealed = memoryview(self._get(name, begin, expected + to_end))
         if len(sealed) != expected:
             raise SealBroken(f"{name} is not as long as it was")
         return sealed

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -54,7 +55,7 @@ def is_borne_out(claim: Claim, password: str | None) -> bool:
     """Is this still the person's password (as its hash), the one the session was opened with?"""
     if password is None:
         return False
-    person: Any = User(pk=claim.user_id, password=password)
+    person: Any = User.from_db(DEFAULT_DB_ALIAS, ("password", "id"), (password, claim.user_id))
     return constant_time_compare(claim.mark, person.get_session_auth_hash())
 
 

@@ -25,10 +25,11 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
     },
 }
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal; the session list keeps it
 structlog.configure(
     processors=[
+        structlog.stdlib.filter_by_level,  # first: most lines are dropped, and cost nothing then
         structlog.contextvars.merge_contextvars,
-        structlog.stdlib.filter_by_level,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
         structlog.processors.format_exc_info,

@@ -14,11 +14,8 @@ if env.MODE == env.PRODUCTION:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "config.middleware.EditorPolicyMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
-    "config.middleware.FixedHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.HeadersMiddleware",
     "media_review.middleware.FilmLaneMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, FilteredRelation, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -23,9 +24,9 @@ from people.models import User
 from people.queries import actor_inside
 from people.questions import Question
 
-# Columns of the film, in the order of its model (as Film.from_db takes them).
+# Columns of film and artefact, in the order of their models (as from_db takes them).
 FILM = ("id", "ring", "account", "wrapped_key", "duration_ms")
-ARTEFACT = ("object", "runs", "size", "media_type")
+ARTEFACT = ("film_id", "kind", "object", "runs", "size", "media_type")
 STAND_INS: dict[str, Any] = {
     "user_id": UUID("5eed0000-0000-4000-8000-000000000001"),
     "pk": UUID("5eed0000-0000-4000-8000-000000000002"),
@@ -55,8 +56,8 @@ def pass_for(
     )
     if row is None or not claims.is_borne_out(claim, row[0]):
         return None
-    film = Film.from_db("default", FILM, row[3:8])
-    artefact = Artefact(film=film, kind=kind, **dict(zip(ARTEFACT, row[8:], strict=True)))
+    artefact = Artefact.from_db(DEFAULT_DB_ALIAS, ARTEFACT, row[8:])
+    artefact.film = Film.from_db(DEFAULT_DB_ALIAS, FILM, row[3:8])
     return Pass(claim.user_id, artefact, row[1] or 0, row[2])
 
 
