@@ -8,6 +8,7 @@ from footage import seal, wrapping
 from footage.errors import SealBroken
 from footage.seal import CHUNK, PART_BYTES, SEALED_CHUNK, Layout, Reader, Seal, Writer
 
+pytestmark = pytest.mark.walk  # no database: once is enough
 KEY = bytes(range(32))
 few = settings(max_examples=40, deadline=None)
 

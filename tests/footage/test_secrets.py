@@ -18,6 +18,7 @@ from footage.wrapping import Secret
 from ledger.models import Line
 from tests.footage.conftest import RING
 
+pytestmark = pytest.mark.walk  # the same on every database: once is enough
 WORDS = "a root key for a test, thirty-two letters or more"
 
 
