@@ -16,6 +16,8 @@ CODECS = ",".join(
         "aac,aac_latm,mp3,mp3float,mp2,mp2float,ac3,eac3,alac,flac,opus,vorbis",
         "amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be",
         "pcm_s32le,pcm_f32le,pcm_u8,pcm_alaw,pcm_mulaw,pcm_bluray",
+        # left out of what we make, but ffprobe opens every track
+        "mov_text,subrip,srt,webvtt,ass,ssa,text",
     )
 )
 ALLOWED = {"format_whitelist": FORMATS, "codec_whitelist": CODECS}  # a source adds its protocols
@@ -137,6 +139,8 @@ def _picture(
         )
         video = video.filter("trim", start=_exact(max(first, Fraction(0))), end=_exact(beyond))
         video = video.filter("setpts", "PTS-STARTPTS")
+    if facts.interlaced:  # two half pictures a frame: a camcorder's combs are no movement
+        video = video.filter("bwdif", mode="send_frame", deint="interlaced")
     video = video.filter("fps", fps=str(rate), start_time=0)
     video = _scaled(video, facts, side)
     if facts.transfer in HDR:

@@ -38,6 +38,7 @@ from footage.stores import store
 from footage.works import Claim
 
 TICK = 1.0
+FRAMES_TO_SPARE = 1800  # more than twice what it promised and a minute: it has no end
 log = logging.getLogger(__name__)
 
 
@@ -193,8 +194,10 @@ class _Beat:
         self.permille = 0
 
     def __call__(self, heard: bytes) -> None:
-        """Note the newest frame; LeaseLost ends the work."""
+        """Note the newest frame; LeaseLost ends the work, and so does a film without end."""
         found = re.findall(rb"^frame=\s*(\d+)", heard, re.MULTILINE)
+        if found and int(found[-1]) > 2 * self.frames + FRAMES_TO_SPARE:
+            raise BadFilm(rules.UNREADABLE)
         if found:
             self.permille = min(990, int(found[-1]) * 1000 // self.frames)
         works.beat(self.held, self.permille)

@@ -15,7 +15,8 @@ from footage.source import Source
 
 LIMITS = Limits(wall_seconds=90, cpu_seconds=60, memory_bytes=4 * 1024**3)
 PYAV_PROBE = str(Path(__file__).with_name("pyav_probe.py"))
-SOUNDS = set(graph.CODECS.split(","))
+FIELDS = {"tt", "bb", "tb", "bt"}
+KNOWN = set(graph.CODECS.split(","))
 BOXES = {"ftyp", "moov", "mdat", "wide", "free", "skip", "pnot", "styp", "uuid", "moof", "sidx"}
 
 
@@ -56,6 +57,8 @@ def _refusal(done: Finished) -> Exception:
         return MachineTrouble(f"the probe ended with {done.code}: {done.words[-300:]}")
     if sandbox.ran_into_limit(done):
         return BadFilm(rules.UNREADABLE)
+    if "on whitelist" in done.words and "Codec" in done.words:
+        return BadFilm(rules.UNKNOWN_CODEC)
     if "moov atom not found" in done.words or "End of file" in done.words:
         return BadFilm(rules.CUT_SHORT)
     return BadFilm(rules.NOT_A_FILM)
@@ -66,19 +69,34 @@ def _facts(found: dict[str, Any], film: Source) -> Facts:
     video = next((stream for stream in streams if _is_picture(stream)), None)
     if video is None:
         raise BadFilm(rules.NO_PICTURE if streams else rules.NOT_A_FILM)
-    sound = next((stream["index"] for stream in streams if _is_sound(stream)), None)
+    if video.get("codec_name") not in KNOWN:
+        raise BadFilm(rules.UNKNOWN_CODEC)
+    sound = next((stream for stream in streams if _is_sound(stream)), None)
     width, height = _displayed(video)
-    seconds = _number(found.get("format", {}).get("duration")) or _number(video.get("duration"))
+    seconds = _lasts(video, sound) or _number(found.get("format", {}).get("duration"))
     return Facts(
         format=found.get("format", {}).get("format_name", ""),
         duration_ms=round((seconds or _last_moment(film, video["index"])) * 1000),
         width=width,
         height=height,
-        rate=_fraction(video.get("avg_frame_rate")) or _fraction(video.get("r_frame_rate")),
+        rate=_rate(video),
         transfer=video.get("color_transfer", ""),
         video=video["index"],
-        sound=sound,
+        sound=sound["index"] if sound else None,
+        interlaced=video.get("field_order") in FIELDS,
     )
+
+
+def _lasts(video: dict[str, Any], sound: dict[str, Any] | None) -> float | None:
+    """Seconds of picture and sound; a text or chapter track may go on for longer."""
+    picture = _number(video.get("duration"))
+    return max(picture, _number((sound or {}).get("duration")) or 0) if picture else None
+
+
+def _rate(video: dict[str, Any]) -> Fraction:
+    """Frames a second as they come, or as they are meant to when that is all but the same."""
+    come, meant = (_fraction(video.get(f"{name}_frame_rate")) for name in ("avg", "r"))
+    return meant if not come or abs(meant - come) * 25 < come else come
 
 
 def _is_picture(stream: dict[str, Any]) -> bool:
@@ -87,7 +105,7 @@ def _is_picture(stream: dict[str, Any]) -> bool:
 
 
 def _is_sound(stream: dict[str, Any]) -> bool:
-    known = stream.get("codec_name") in SOUNDS or stream.get("codec_name", "").startswith("amr")
+    known = stream.get("codec_name") in KNOWN or stream.get("codec_name", "").startswith("amr")
     return stream.get("codec_type") == "audio" and known and bool(int(stream.get("channels") or 0))
 
 
@@ -135,7 +153,7 @@ def _number(words: Any) -> float | None:
         number = float(words)
     except (TypeError, ValueError):
         return None
-    return number if 0 < number < 1e7 else None
+    return number if 0 < number < 1e12 else None
 
 
 def _fraction(words: Any) -> Fraction:

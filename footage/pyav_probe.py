@@ -19,7 +19,10 @@ def look(path: str, allowed: dict[str, str]) -> dict[str, Any]:
         seconds = film.duration / av.time_base if film.duration else 0
         if not seconds and film.streams.video:
             seconds = _last_moment(film)
+        known = allowed["codec_whitelist"].split(",")
         for video in film.streams.video[:1]:
+            if streams[video.index]["codec_name"] not in known:
+                continue  # nothing of it is decoded
             streams[video.index]["side_data_list"] = [{"rotation": _rotation(film, video)}]
         return {
             "streams": streams,

@@ -22,9 +22,8 @@ LOCKED = (
 EMPTY = "This file is empty. Please choose the film again."
 TOO_WIDE = "The picture of this film is too large for us to prepare. Please film in 4K or less."
 UNREADABLE = "This film is damaged and cannot be played. Please send it again or choose another."
-TOO_MANY = "This film holds more tracks than a camera makes. Please send it as your camera made it."
 UNKNOWN_CODEC = (
-    "This film keeps its pictures in a way we do not read. "
+    "This film keeps its pictures or its sound in a way we do not read. "
     "Please save it as an MP4 film, or send it as your camera made it."
 )
 NO_ROOM = (
@@ -41,6 +40,7 @@ NOT_PREPARED = (
 
 RATES = tuple(Fraction(rate) for rate in ("24000/1001", "24", "25", "30000/1001", "30"))
 WIDEST = 8192
+BEYOND_BELIEF_MS = 30 * 24 * 3600 * 1000  # no camera runs for a month: the film lies
 SHORT_SIDE = 720
 FINE_SIDE = 1080
 
@@ -57,6 +57,7 @@ class Facts:
     transfer: str = ""
     video: int = 0
     sound: int | None = None
+    interlaced: bool = False
 
     @property
     def has_sound(self) -> bool:
@@ -117,6 +118,8 @@ def refuse_by_facts(facts: Facts, longest_ms: int) -> None:
         raise BadFilm(NO_PICTURE)
     if max(facts.width, facts.height) > WIDEST:
         raise BadFilm(TOO_WIDE)
+    if facts.duration_ms > BEYOND_BELIEF_MS:
+        raise BadFilm(UNREADABLE)
     if facts.duration_ms > longest_ms:
         raise BadFilm(
             f"This film lasts {spoken(facts.duration_ms)}. The longest film we take lasts "
