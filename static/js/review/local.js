@@ -75,7 +75,7 @@ export function openFromDevice(root, stage, film, opened) {
   const other = /** @type {HTMLElement|null} */ (root.querySelector("[data-where-other]"));
   other?.addEventListener("click", () => choice.click());
   film.addEventListener("error", () => film.src.startsWith("blob:") && known.say(CANNOT_PLAY, "care"));
-  choice.addEventListener("change", () => {
+  const open = () => {
     const file = choice.files?.[0];
     if (!file) return;
     if (film.src.startsWith("blob:")) URL.revokeObjectURL(film.src);
@@ -85,5 +85,7 @@ export function openFromDevice(root, stage, film, opened) {
     if (other) other.hidden = false;
     known.compare(file, film);
     opened(film.src);
-  });
+  };
+  choice.addEventListener("change", open);
+  open(); // chosen before this script was here
 }
