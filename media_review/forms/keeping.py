@@ -68,6 +68,12 @@ class PolicyForm(forms.Form):
         max_value=LONGEST_DAYS,
         help_text="For films sent from now on. 0: gone as soon as the film can be watched.",
     )
+    fine = forms.BooleanField(
+        label="Prepare films in 1080p too",
+        required=False,
+        help_text="For films sent from now on. Faces are sharper; it takes half as long again and "
+        "three times the room.",
+    )
     quiet_months = forms.IntegerField(
         label="Ask the guider when an open case has been quiet for so many months",
         min_value=0,

@@ -26,6 +26,7 @@ class RetentionPolicy(models.Model):
         default=USUAL_DAYS, validators=[MinValueValidator(1), MaxValueValidator(LONGEST_DAYS)]
     )
     original_days = models.PositiveSmallIntegerField(default=ORIGINAL_DAYS)
+    fine = models.BooleanField(default=False, help_text="a film in 1080p beside the one in 720p")
     quiet_months = models.PositiveSmallIntegerField(default=QUIET_MONTHS)
     why = models.CharField(max_length=200, blank=True)
     set_by = models.ForeignKey(

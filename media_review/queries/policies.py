@@ -17,12 +17,13 @@ class Policy:
     days_after_closing: int
     quiet_months: int
     original_days: int
+    fine: bool
     rows: tuple[RetentionPolicy, ...]
 
     @property
     def initial(self) -> dict[str, Any]:
         """What a form opens with."""
-        names = ("days_after_closing", "original_days", "quiet_months")
+        names = ("days_after_closing", "original_days", "fine", "quiet_months")
         return {name: getattr(self, name) for name in names}
 
 
@@ -32,5 +33,7 @@ def policy_of(organisation_id: UUID) -> Policy:
     rows = tuple(found[:20])
     open_one = next((row for row in rows if row.ended_at is None), None)
     if open_one is None:
-        return Policy(rules.USUAL_DAYS, rules.QUIET_MONTHS, settings.FILM_ORIGINAL_DAYS, rows)
-    return Policy(open_one.days_after_closing, open_one.quiet_months, open_one.original_days, rows)
+        usual = (settings.FILM_ORIGINAL_DAYS, settings.FILM_FINE)
+        return Policy(rules.USUAL_DAYS, rules.QUIET_MONTHS, *usual, rows)
+    decided = (open_one.original_days, open_one.fine)
+    return Policy(open_one.days_after_closing, open_one.quiet_months, *decided, rows)

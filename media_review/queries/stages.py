@@ -40,6 +40,7 @@ class Stage:
     watched: str = ""
     length_ms: int = 0
     rate: str = "25"
+    fine: str = ""
     width: int = 16
     height: int = 9
     sheet: Sheet = Sheet()
@@ -101,6 +102,7 @@ def _stage(film: Film, what: str, pk: UUID, title: str, sheet: Sheet | None = No
         peaks=to("peaks") if film.has_sound else "",
         watched=to("watched"),
         length_ms=film.duration_ms,
+        fine=f"{to('film')}?fine" if film.fine else "",
         rate=f"{film.fps:.6g}",
         width=film.width or 16,
         height=film.height or 9,

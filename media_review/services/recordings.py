@@ -104,17 +104,17 @@ def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int)
         file_name=file_name,
         size=size,
         page=recording.get_absolute_url(),
-        original_days=_original_days(recording.case),
+        **_policy(recording.case),
     )
     recording.film = upload.film
     recording.save(update_fields=["film"])
     return upload
 
 
-def _original_days(case: Case) -> int | None:
-    """How long the service keeps what was sent; None where it has decided nothing."""
+def _policy(case: Case) -> dict[str, Any]:
+    """What the service decided: how long to keep what was sent, and 1080p or not; else nothing."""
     policies = RetentionPolicy.objects.filter(organisation=case.organisation_id, ended_at=None)
-    return policies.values_list("original_days", flat=True).first()
+    return policies.values("original_days", "fine").first() or {}
 
 
 @transaction.atomic

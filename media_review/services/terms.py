@@ -22,6 +22,7 @@ def set_policy(
     days_after_closing: int,
     quiet_months: int,
     original_days: int = rules.ORIGINAL_DAYS,
+    fine: bool = False,
     why: str = "",
 ) -> RetentionPolicy:
     """The service keeps film for so long; the row before has its end. The same again changes none.
@@ -35,6 +36,7 @@ def set_policy(
     facts = {
         "days_after_closing": days_after_closing,
         "original_days": original_days,
+        "fine": fine,
         "quiet_months": quiet_months,
     }
     known = RetentionPolicy.objects.filter(organisation=place, ended_at=None)

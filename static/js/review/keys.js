@@ -7,7 +7,7 @@
 
 const LETTERS = {
   j: "back", k: "play", " ": "play", l: "on", ",": "frame-back", ".": "frame-on", s: "speed", r: "loop",
-  i: "in", o: "out", c: "write", p: "span", f: "whole",
+  i: "in", o: "out", c: "write", p: "span", f: "whole", h: "fine",
 };
 const KEPT_AS = "attune-letters";
 

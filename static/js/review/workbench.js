@@ -68,8 +68,23 @@ function actsOf(root, stage, player, writing) {
     out: () => writing.setOut(),
     span: () => player.playSpan(writing.start ?? 0, writing.end ?? player.length),
     write: () => writing.open(),
+    fine: () => sharpen(root, stage, player.film),
     whole: () => (document.fullscreenElement ? document.exitFullscreen() : stage.requestFullscreen?.()),
   };
+}
+
+/** The sharper film in the place of the usual one, or back, at the same moment.
+ * @param {HTMLElement} root @param {HTMLElement} stage @param {HTMLVideoElement} film */
+function sharpen(root, stage, film) {
+  if (!film.hasAttribute("src") || !stage.dataset.fine) return;
+  const sharper = !film.src.endsWith("?fine");
+  const { currentTime, paused, playbackRate } = film;
+  film.src = sharper ? stage.dataset.fine : stage.dataset.fine.split("?")[0];
+  film.addEventListener("loadedmetadata", () => {
+    Object.assign(film, { currentTime, playbackRate });
+    if (!paused) film.play().catch(() => {});
+  }, { once: true });
+  root.querySelector("[data-act=fine]")?.setAttribute("aria-pressed", String(sharper));
 }
 
 /** @param {HTMLElement} stage @param {Player} player */
