@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.supervisor import die_with
 from tests import tables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -125,7 +126,7 @@ def start(
     house: House, patience: float = START_SECONDS, command: tuple[str, ...] = ("scripts/run.py",)
 ) -> None:
     """The house runs and told its address."""
-    log = (house.var / "console.log").open("w")
+    log, parent = (house.var / "console.log").open("w"), os.getpid()
     house.process = subprocess.Popen(
         [sys.executable, *command],
         cwd=ROOT,
@@ -135,6 +136,7 @@ def start(
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=lambda: die_with(parent),  # a test run that is killed leaves no house behind
     )
     end = time.monotonic() + patience
     while time.monotonic() < end and house.process.poll() is None:

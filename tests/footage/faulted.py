@@ -158,7 +158,7 @@ class Faulted:
         ring = ring or f"00000000-0000-4000-8000-{self.films:012d}"
         words = BEGIN.format(user=self.user, ring=ring, size=len(data), page=page)
         film_id, upload_id = self.ask(words)
-        self.search.add(needles_of(data[:-size], 4) + needles_of(data[-size:], 3))
+        self.search.add(needles_of(film(), 4) + needles_of(data[-size:], 1))
         return Sent(film_id, upload_id, data, page)
 
     def state(self, sent: Sent) -> str:

@@ -50,8 +50,8 @@ class Search:
 
     def add(self, needles: Iterable[bytes]) -> None:
         """These are looked for too, in everything, from now on."""
-        self.needles += needles
-        self._seen.clear()
+        new = [needle for needle in needles if needle not in self.needles]
+        self.needles += new
 
     def look(self, pids: Iterable[int] = (), *, near: bool = False) -> set[str]:
         """Every place where film was found so far; new and changed files were read just now.

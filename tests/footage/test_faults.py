@@ -8,7 +8,9 @@ every folder and every open file is searched for the film in the clear.
 import os
 import signal
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -92,6 +94,13 @@ LEFT_OUT = {
         **dict.fromkeys(("queued", "encoding", "sealing"), "as while it is checked"),
         **dict.fromkeys(("cutting", "ready"), "tests/footage/test_seal.py: a refusal at playing"),
         "purging": "the bytes are not read any more",
+    },
+    "part away for a moment": {
+        "receiving": "nothing is read yet",
+        **dict.fromkeys(
+            ("checking", "queued", "encoding", "sealing", "cutting"), "as before it is checked"
+        ),
+        **dict.fromkeys(("purging", "ready"), "the bytes are not read any more, or not by us"),
     },
     "destroyed meanwhile": {
         **dict.fromkeys(("checking", "queued"), "as while it is received or encoded"),
@@ -239,16 +248,26 @@ def broker_emptied(hurt: Faulted, sent: Sent, worker: str) -> None:
 def disk_full(hurt: Faulted, sent: Sent, worker: str) -> None:
     if not os.path.ismount(hurt.house.var):
         pytest.skip("a small disk needs the right to mount one")
-    filler = hurt.house.var / "filler"
-    with filler.open("wb", buffering=0) as file, suppress(OSError):
-        while True:
-            file.write(bytes(4096))
-    hurt.thaw()
-    if worker == "gunicorn":
-        status, words = hurt.patch(sent, hurt.offset(sent) or 0)
-        assert status in (0, 423, 507), (status, words)
-    time.sleep(LEASE)
-    filler.unlink()
+    with filled(hurt.house.var):
+        hurt.thaw()
+        if worker == "gunicorn":
+            status, words = hurt.patch(sent, hurt.offset(sent) or 0)
+            assert status in (0, 423, 507), (status, words)
+        time.sleep(LEASE)
+
+
+@contextmanager
+def filled(disk: Path) -> Iterator[None]:
+    """Not a byte is free there; what fills it has no name, so that nobody reads it meanwhile."""
+    filler = os.open(disk, os.O_TMPFILE | os.O_WRONLY)
+    try:
+        for size in (1 << 20, 1 << 12):
+            with suppress(OSError):
+                while True:
+                    os.write(filler, bytes(size))
+        yield
+    finally:
+        os.close(filler)
 
 
 def database_held(hurt: Faulted, sent: Sent, worker: str) -> None:
@@ -290,6 +309,20 @@ def part_broken(hurt: Faulted, sent: Sent, worker: str) -> None:
     part.write_bytes(sealed)
 
 
+def part_away_for_a_moment(hurt: Faulted, sent: Sent, worker: str) -> None:
+    """The first try cannot read the film; then the store is whole again."""
+    part = next((hurt.house.var / "films" / sent.film_id / "original").iterdir())
+    aside = part.rename(hurt.house.var / "aside")
+    hurt.thaw(worker, ODD_JOBS)
+    until(
+        lambda: hurt.ask(f"""
+from footage.models import Work
+said = Work.objects.exclude(trouble="").filter(film="{sent.film_id}").exists()
+""")
+    )
+    aside.rename(part)
+
+
 def destroyed_meanwhile(hurt: Faulted, sent: Sent, worker: str) -> None:
     purge(hurt, sent)
 
@@ -306,6 +339,7 @@ FAULTS = {
     "five messages each": five_messages_each,
     "stopped beyond its lease": stopped_beyond_its_lease,
     "part broken": part_broken,
+    "part away for a moment": part_away_for_a_moment,
     "destroyed meanwhile": destroyed_meanwhile,
 }
 ROWS = [(step, fault) for fault in FAULTS for step in STEPS if step not in LEFT_OUT[fault]]
