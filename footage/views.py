@@ -1,8 +1,10 @@
 """The upload address: tus 1.0.0, for the person who began the upload and nobody else."""
 
+import logging
 from uuid import UUID
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -15,6 +17,8 @@ from footage.states import State
 from people.errors import RuleBroken
 
 METHODS = ["OPTIONS", "HEAD", "POST", "PATCH", "DELETE"]
+LATER = "We cannot take this just now. What has arrived is safe. Please carry on in a moment."
+log = logging.getLogger(__name__)
 
 
 @require_http_methods(METHODS)
@@ -65,6 +69,9 @@ def _guarded(request: HttpRequest, verb: object, *args: object) -> HttpResponse:
         return tus.answer(422, str(broken))
     except KeyGone:
         return tus.answer(410, "This film’s key has been destroyed, so it cannot be sent any more.")
+    except OperationalError:  # a full disk, a database that is away: its sender tries again
+        log.exception("footage.database_trouble")
+        return tus.answer(503, LATER, Retry_After=5)
 
 
 def _abilities() -> HttpResponse:

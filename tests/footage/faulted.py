@@ -22,7 +22,7 @@ from footage import binaries
 from tests.footage.plaintext import Search, needles_of
 from tests.house import ROOT, House, environment, make_tables, processes, start, stop
 
-LEASE = 2
+LEASE = 3
 GONE = -1
 PATIENCE = 90  # generous: other programs may want the processor too
 WORKERS = ("--hostname=film@", "--hostname=relief@")
