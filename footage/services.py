@@ -84,25 +84,9 @@ def receive(*, actor: Actor, upload_id: UUID, offset: int, incoming: Incoming) -
     Raises UploadRefused, with the HTTP status, for a wrong offset, another sender, an old upload.
     """
     upload = receive_into(actor, upload_id, offset, incoming)
-    if upload.offset == upload.size:
-        _arrived(actor, upload.pk)
+    if upload.offset == upload.size and (film_id := works.arrive(upload.pk)):
+        tasks.prepare_film.delay_on_commit(str(film_id))
     return upload
-
-
-@transaction.atomic
-def _arrived(actor: Actor, upload_id: UUID) -> None:
-    """The film is here, once: its check is noted as work and somebody is woken."""
-    film = Film.objects.select_for_update().get(upload=upload_id)
-    upload = film.upload
-    if upload.finished_at:
-        return
-    upload.finished_at = timezone.now()
-    upload.writer = None
-    upload.save(update_fields=["finished_at", "writer"])
-    _step(film, Step.ARRIVE)
-    Work.objects.create(film=film, recipe=Recipe.CHECK)
-    tasks.prepare_film.delay_on_commit(str(film.pk))
-    ledger.record(user_id=actor.user_id, verb="footage.received", subject=film, size=upload.size)
 
 
 @transaction.atomic

@@ -13,6 +13,8 @@ from footage.states import GONE, State
 def films_to_wake() -> list[UUID]:
     """The films with work that nobody does, each at most twice in a lease."""
     now = timezone.now()
+    for upload_id in Upload.objects.whole().values_list("pk", flat=True)[:100]:
+        works.arrive(upload_id)  # whoever took its last byte did not live to say so
     lost = Work.objects.open(now).filter(woken_at__lt=now - works.lease() / 2)
     found = list(lost.order_by("made_at").values_list("pk", "film_id")[:100])
     Work.objects.filter(pk__in=[work for work, _ in found]).update(woken_at=now)

@@ -19,7 +19,7 @@ from footage import rules
 from footage.errors import BadFilm, LeaseLost
 from footage.kinds import Recipe, WorkState
 from footage.models import Artefact, Film, Work
-from footage.states import Step, after
+from footage.states import State, Step, after
 from ledger import services as ledger
 from notices import services as notices
 from people.kinds import Capability
@@ -38,6 +38,21 @@ class Claim:
     recipe: Recipe
     attempt: int
     token: UUID
+
+
+@transaction.atomic
+def arrive(upload_id: UUID) -> UUID | None:
+    """The whole film is here, once: its check is noted as work. None when that was so already."""
+    film = Film.objects.select_for_update().select_related("upload").get(upload=upload_id)
+    upload = film.upload
+    if upload.finished_at or film.state != State.RECEIVING or upload.offset != upload.size:
+        return None
+    upload.finished_at, upload.writer = timezone.now(), None
+    upload.save(update_fields=["finished_at", "writer"])
+    _step(film, Step.ARRIVE)
+    Work.objects.create(film=film, recipe=Recipe.CHECK)
+    ledger.record(user_id=film.sent_by_id, verb="footage.received", subject=film, size=upload.size)
+    return film.pk
 
 
 def claim(film_id: UUID) -> Claim | None:

@@ -155,6 +155,10 @@ class UploadQuerySet(models.QuerySet["Upload"]):
             film__sent_by_id=user_id, finished_at=None, expires_at__gt=timezone.now()
         )
 
+    def whole(self) -> Self:
+        """Keep the uploads that are complete, though nobody has said so yet."""
+        return self.filter(finished_at=None, offset=F("size"), film__state=State.RECEIVING)
+
     def expired(self, now: datetime) -> Self:
         """Keep the uploads that nobody carried on with in time."""
         return self.filter(finished_at=None, expires_at__lte=now)
