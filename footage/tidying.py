@@ -35,17 +35,25 @@ def tidy_store() -> int:
 
 
 def _tidy(film_id: UUID, names: list[str]) -> int:
-    """The names are older than the rows that are asked now: what is published meanwhile stays."""
+    """The names are older than the work that is asked of, and that is older than the artefacts.
+
+    In this order, since what is published meanwhile goes from the work to the artefacts: asked for
+    the other way round, its parts would belong to neither.
+    """
     film = Film.objects.get(pk=film_id)
     if film.state == State.RECEIVING:
         return 0
+    making = _being_made(film)
     wanted = _parts_of(film)
-    busy = Work.objects.filter(film=film, state=WorkState.RUNNING).values_list("token", flat=True)
-    making = {str(token) for token in busy}
     litter = [name for name in names if name not in wanted and name.split("/")[1] not in making]
     for name in litter:
         store().delete(name)
     return len(litter)
+
+
+def _being_made(film: Film) -> set[str]:
+    busy = Work.objects.filter(film=film, state=WorkState.RUNNING)
+    return {str(token) for token in busy.values_list("token", flat=True)}
 
 
 def _parts_of(film: Film) -> set[str]:

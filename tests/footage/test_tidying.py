@@ -1,11 +1,15 @@
 """What killed processes leave in the store goes; what rows point at, or is being made, stays."""
 
+from fractions import Fraction
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
-from footage import pipeline, services, tasks, tidying, works
+from footage import keys, pipeline, services, tasks, tidying, vault, works
+from footage.kinds import ArtefactKind
 from footage.models import Film
+from footage.rules import Facts
 from footage.stores import store
 from tests.footage import films, promises
 
@@ -34,6 +38,29 @@ def test_what_is_being_made_stays_until_its_token_is_gone(sent):
 
     works.give_back(held, "trouble")
     assert tidying.tidy(film.pk) == 1
+
+
+def test_what_is_published_while_we_look_stays(sent):
+    film = sent(films.landscape().read_bytes())
+    pipeline.work_on(film.pk)
+    held = works.claim(film.pk)
+    facts = Facts("mp4", 1000, 64, 64, Fraction(25))
+    key, made = keys.film_key(film), memoryview(b"just made")
+    proxy = vault.keep(film, key, ArtefactKind.PROXY, held.token, made)
+    asked = []
+
+    def publish_before_the_second(execute, sql, *rest):
+        if 'FROM "footage_work"' in sql or 'FROM "footage_artefact"' in sql:
+            asked.append(sql)
+            if len(asked) == 2:
+                works.publish(held, [proxy], facts)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(publish_before_the_second):
+        gone = tidying.tidy(film.pk)
+
+    assert (film.works.get(recipe=held.recipe).state, gone) == ("done", 0)
+    assert vault.reader(film.artefacts.get(kind=ArtefactKind.PROXY)).read() == b"just made"
 
 
 def test_a_film_on_its_way_is_left_alone(sender):
