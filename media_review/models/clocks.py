@@ -1,7 +1,8 @@
 """Until when a film is kept, as expressions: asked of the rows at the moment of asking.
 
 kept_until is the latest of: the clock's last day (`clock_from` plus `kept_days`), an accreditation
-hold's last day, and a safeguarding hold's. It is empty while nothing has started the clock.
+hold's last day, and a safeguarding hold's. It is empty while nothing has started the clock, held
+or not: nothing goes, so nobody is told that something will.
 """
 
 from datetime import timedelta
@@ -31,6 +32,7 @@ from people.models import RoleGrant
 
 Rows = TypeVar("Rows", bound="models.QuerySet[models.Model]")
 A_DAY = Value(timedelta(days=1), output_field=models.DurationField())
+A_MOMENT = Value(timedelta(microseconds=1), output_field=models.DurationField())
 
 
 def clocked(rows: Rows) -> Rows:
@@ -45,13 +47,24 @@ def clocked(rows: Rows) -> Rows:
     )
     length = ExpressionWrapper(F("kept_days") * A_DAY, output_field=models.DurationField())
     due = counted.annotate(due_on=Cast(F("clock_from") + length, DateField()))
+    return due.annotate(kept_until=_kept_until())
+
+
+def _kept_until() -> Case:
+    """Asked only of a film whose clock runs: PostgreSQL's GREATEST passes over what is empty."""
     last = Greatest(
         F("due_on"),
         Coalesce(F("held_on"), F("due_on")),
-        Coalesce(TruncDate("safe_until"), F("due_on")),
+        Coalesce(TruncDate(_last_moment_held()), F("due_on")),
         output_field=DateField(),
     )
-    return due.annotate(kept_until=last)
+    return Case(When(clock_from__isnull=False, then=last), default=None, output_field=DateField())
+
+
+def _last_moment_held() -> ExpressionWrapper:
+    """A hold binds until the midnight after its last day; that last day is meant."""
+    moment = F("safe_until") - A_MOMENT
+    return ExpressionWrapper(moment, output_field=models.DateTimeField())
 
 
 def _left_on() -> Case:
