@@ -46,8 +46,12 @@ def clean_name(file_name: str) -> str:
 
 def receive_into(actor: Actor, upload_id: UUID, offset: int, incoming: Incoming) -> Upload:
     """The upload with everything safe that came in before the body or the connection ended."""
-    make_way(upload_id)
-    with closing(_sit(_take(actor, upload_id, offset, incoming))) as sitting:
+    if Upload.objects.filter(pk=upload_id, film__sent_by=actor.user_id).exists():
+        make_way(upload_id)
+    upload = _take(actor, upload_id, offset, incoming)
+    if upload.finished_at:
+        return upload  # its sender lost our last answer; nothing is written
+    with closing(_sit(upload)) as sitting:
         try:
             digest = _pour(incoming, sitting)
             if incoming.algorithm and digest != incoming.digest:
@@ -111,18 +115,30 @@ def make_way(upload_id: UUID) -> None:
 
 @transaction.atomic
 def _take(actor: Actor, upload_id: UUID, offset: int, incoming: Incoming) -> Upload:
-    """The upload with us as its only sender; one that was silent for some seconds gives way."""
-    upload = (
-        Upload.objects.select_for_update(of=("self",))
-        .select_related("film")
-        .filter(pk=upload_id)
-        .first()
-    )
+    """The upload with us as its only sender; one that was silent for some seconds gives way.
+
+    A finished one is left as it is.
+    """
+    rows = Upload.objects.select_for_update(of=("self",)).select_related("film")
+    upload = rows.filter(pk=upload_id).first()
     if upload is None or not permissions.may_send(actor, upload.film):
         raise UploadRefused(404, "There is no such upload.")
+    _require_open(upload, offset, incoming)
+    if upload.finished_at:
+        return upload
+    upload.writer, upload.epoch, upload.touched_at = uuid4(), upload.epoch + 1, timezone.now()
+    upload.wanted_at = None
+    upload.save(update_fields=["writer", "epoch", "touched_at", "wanted_at"])
+    return upload
+
+
+def _require_open(upload: Upload, offset: int, incoming: Incoming) -> None:
+    """These bytes come next, and nobody else is sending; or UploadRefused. Finished: no byte."""
     if upload.film.state in GONE:
         raise UploadRefused(410, rules.LOCKED)
-    if upload.expires_at <= timezone.now():
+    if upload.finished_at and (incoming.length or offset != upload.size):
+        raise UploadRefused(409, "All of this film is here already.")
+    if not upload.finished_at and upload.expires_at <= timezone.now():
         raise UploadRefused(
             410, "This upload was not carried on in time. Please send the film again."
         )
@@ -132,7 +148,3 @@ def _take(actor: Actor, upload_id: UUID, offset: int, incoming: Incoming) -> Upl
         raise UploadRefused(409, f"{upload.offset} bytes are here already.")
     if incoming.length > upload.size - offset:
         raise UploadRefused(413, "This is more than the film was said to hold.")
-    upload.writer, upload.epoch, upload.touched_at = uuid4(), upload.epoch + 1, timezone.now()
-    upload.wanted_at = None
-    upload.save(update_fields=["writer", "epoch", "touched_at", "wanted_at"])
-    return upload

@@ -14,6 +14,7 @@ from django.utils import timezone
 from footage import receiving, seal, services, sitting, vault
 from footage.kinds import ArtefactKind
 from footage.models import Artefact, Film, Upload, Work
+from footage.stores import store
 from ledger.models import Line
 from people.kinds import Role
 from people.models import User
@@ -117,6 +118,22 @@ def test_the_last_piece_sent_twice_arrives_once(ours, upload):
 
     assert answer.status_code == 204
     assert Work.objects.count() == 1
+
+
+@pytest.mark.parametrize("offset", [0, 1000, len(DATA)])
+@pytest.mark.parametrize("dropped", [False, True])
+def test_nothing_is_written_to_a_finished_upload(ours, upload, offset, dropped):
+    patch(ours, upload, 0, DATA)
+    if dropped:
+        Upload.objects.update(runs=[], tail=b"")  # what `purging.drop_original` leaves
+    before = Upload.objects.values().get(), sorted(store().names(""))
+
+    more = patch(ours, upload, offset, DATA[:1000])
+    empty = patch(ours, upload, offset, b"")
+
+    assert more.status_code == 409
+    assert empty.status_code == (204 if offset == len(DATA) else 409)
+    assert (Upload.objects.values().get(), sorted(store().names(""))) == before
 
 
 class Breaking(io.BytesIO):
@@ -248,6 +265,14 @@ def test_nobody_else_can_see_or_touch_an_upload(upload):
     assert other.delete(address, headers=TUS).status_code == 404
     assert patch(Client(), upload, 0, DATA).status_code in (302, 403)
     assert Upload.objects.get().offset == 0
+
+
+def test_a_stranger_neither_stops_nor_awaits_a_sender(upload):
+    now = timezone.now()
+    Upload.objects.update(writer=upload.pk, touched_at=now)
+
+    assert patch(signed_in(person(Role.TRAINEE)), upload, 0, DATA).status_code == 404
+    assert Upload.objects.values_list("wanted_at").get() == (None,)
 
 
 def test_the_sender_may_give_up(ours, upload):
