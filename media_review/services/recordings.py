@@ -12,6 +12,7 @@ from caselogs.models import Case, Cycle
 from footage import services as footage
 from footage.models import HOUSE, Film, Upload
 from footage.receiving import clean_name
+from footage.states import KEYLESS
 from footage.states import State as FilmState
 from ledger import services as ledger
 from media_review import permissions, retention, rings, rules
@@ -21,8 +22,6 @@ from media_review.queries import consents
 from media_review.states import State
 from people.actor import Actor
 from people.errors import RuleBroken
-
-GONE = (FilmState.REJECTED, FilmState.FAILED, FilmState.PURGING, FilmState.PURGED)
 
 
 @transaction.atomic
@@ -91,12 +90,10 @@ def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int)
     rings.require_begun_since(recording)
     ring = rings.ring_for(recording.case)
     film = recording.film
-    if film and film.state not in GONE:
-        if (film.name, film.upload.size) == (clean_name(file_name), size):
+    if film and film.state not in KEYLESS:
+        if _is_sent_by(film, clean_name(file_name), size):
             return film.upload
-        if film.state != FilmState.RECEIVING:
-            raise RuleBroken("The film of this recording is here already.")
-        footage.purge(user_id=actor.user_id, film_id=film.pk)
+        _make_room(actor, recording, film)
     upload = footage.begin_upload(
         actor=actor,
         ring=ring,
@@ -109,6 +106,19 @@ def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int)
     recording.film = upload.film
     recording.save(update_fields=["film"])
     return upload
+
+
+def _is_sent_by(film: Film, name: str, size: int) -> bool:
+    """Is this the file that the film on its way, or here, was sent from? Not if it failed."""
+    return film.state != FilmState.FAILED and (film.name, film.upload.size) == (name, size)
+
+
+def _make_room(actor: Actor, recording: Recording, film: Film) -> None:
+    """The film that was stopped on its way, or that we could not prepare, is locked: no orphan."""
+    if film.state not in (FilmState.RECEIVING, FilmState.FAILED):
+        raise RuleBroken("The film of this recording is here already.")
+    _require_unheld(recording)
+    footage.purge(user_id=actor.user_id, film_id=film.pk)
 
 
 def _policy(case: Case) -> dict[str, Any]:

@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 
 from footage import services as footage
+from footage import tasks as footage_tasks
 from footage import works
 from footage.models import Film
 from footage.receiving import Incoming
+from footage.states import KEYLESS
 from footage.states import State as FilmState
 from media_review import services
 from media_review.models import Recording
@@ -51,6 +53,20 @@ def test_a_film_that_failed_through_our_fault_is_tried_again():
     make.prepare(recording.film_id)
     recording.film.refresh_from_db()
     assert recording.film.is_ready
+
+
+def test_a_film_that_failed_leaves_no_orphan_when_it_is_sent_anew():
+    recording, _ = failed()
+    old = recording.film
+
+    upload = make.send_bytes(recording)
+
+    recording.refresh_from_db()
+    old.refresh_from_db()
+    assert recording.film_id == upload.film_id != old.pk
+    assert (old.state, bytes(old.wrapped_key)) == (FilmState.PURGING, b"")
+    footage_tasks.sweep()
+    assert Film.objects.exclude(state__in=KEYLESS).get() == upload.film
 
 
 def test_nothing_is_tried_again_after_a_withdrawal():
