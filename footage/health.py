@@ -17,7 +17,7 @@ from django.core.cache import cache as shared
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from footage import binaries, fence, memory, rules
+from footage import binaries, fence, memory, rounds, rules
 from footage.kinds import Recipe, WorkState
 from footage.models import Film, RingKey, Work
 from footage.states import State
@@ -152,7 +152,7 @@ def _store() -> tuple[str, ...]:
         if store().get(name, 0, 4) != b"well":
             raise OSError("it gave back something else")
     finally:
-        store().delete("health")
+        store().delete(name)
     if settings.FILM_STORE == "s3":
         return WELL, "The bucket takes and gives."
     room = shutil.disk_usage(settings.FILM_FOLDER)
@@ -182,6 +182,14 @@ def _clock() -> tuple[str, ...]:
     ago = timezone.now() - seen
     words = f"The clock was last seen {_ago(ago)}."
     return (WELL, words) if ago < SWEEP_LATE else (ACT, words, TODO["The clock"])
+
+
+def _rounds() -> tuple[str, ...]:
+    stumbles = sorted(rounds.stumbles().items())
+    if not stumbles:
+        return WELL, "Every round of the clock did all it had to do."
+    words = ", ".join(f"{count} in {name}" for name, count in stumbles)
+    return ACT, f"Some things could not be done in the last round: {words}.", TODO["Rounds"]
 
 
 def _workers() -> tuple[str, ...]:
@@ -226,6 +234,7 @@ LOOKS: dict[str, Callable[[], tuple[str, ...]]] = {
     "Store": _store,
     "Memory": _memory,
     "The clock": _clock,
+    "Rounds": _rounds,
     "Workers": _workers,
     "Films": _failed,
 }
@@ -237,6 +246,7 @@ TODO = {
     "Store": "See that the folder or bucket of films is there and may be written to.",
     "Memory": "Give the machine more memory, or let fewer workers prepare films at once.",
     "The clock": "Start the clock (beat) and a worker of the house's queue.",
+    "Rounds": "See the log (footage.round_stumbled). The next round tries again by itself.",
     "Workers": "Start another worker of the film queue, or see why it stands still.",
     "Films": "Put right what is named above, then try these films again.",
 }

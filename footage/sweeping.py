@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from footage import purging, works
+from footage import purging, rounds, works
 from footage.models import Film, Grave, Upload, Work
 from footage.states import GONE, State
 
@@ -13,8 +13,8 @@ from footage.states import GONE, State
 def films_to_wake() -> list[UUID]:
     """The films with work that nobody does, each at most twice in a lease."""
     now = timezone.now()
-    for upload_id in Upload.objects.whole().values_list("pk", flat=True)[:100]:
-        works.arrive(upload_id)  # whoever took its last byte did not live to say so
+    whole = Upload.objects.whole().values_list("pk", flat=True)[:100]
+    rounds.each("arriving", whole, works.arrive)  # who took the last byte did not live to say so
     lost = Work.objects.open(now).filter(woken_at__lt=now - works.lease() / 2)
     found = list(lost.order_by("made_at").values_list("pk", "film_id")[:100])
     Work.objects.filter(pk__in=[work for work, _ in found]).update(woken_at=now)
@@ -23,11 +23,11 @@ def films_to_wake() -> list[UUID]:
 
 def films_to_purge() -> list[UUID]:
     """The films that are locked and wait for their bytes to be removed."""
-    for upload_id in Upload.objects.expired(timezone.now()).values_list("pk", flat=True)[:100]:
-        _end(upload_id)
+    expired = Upload.objects.expired(timezone.now()).values_list("pk", flat=True)[:100]
+    rounds.each("ending uploads", expired, _end)
     lost = Film.objects.filter(ring__in=Grave.objects.fresh(timezone.now()).values("ring"))
-    for film_id in lost.exclude(state__in=GONE).values_list("pk", flat=True)[:100]:
-        _lock_lost(film_id)
+    left = lost.exclude(state__in=GONE).values_list("pk", flat=True)[:100]
+    rounds.each("locking films of dead keys", left, _lock_lost)
     waiting = Film.objects.to_destroy().order_by("begun_at")
     return list(waiting.values_list("pk", flat=True)[:100])
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from footage import health, pipeline, purging, sweeping, tidying
+from footage import health, pipeline, purging, rounds, sweeping, tidying
 
 
 @shared_task
@@ -30,15 +30,28 @@ def bury_risen() -> None:
 def sweep() -> None:
     """Lost work is woken, keys and films are destroyed, old originals and lost uploads ended."""
     health.note_sweep()
-    for film_id in sweeping.films_to_wake():
-        prepare_film.delay(str(film_id))
-    for ring in sweeping.rings_to_bury():
-        purging.bury(ring)
-    for film_id in sweeping.films_to_purge():
-        purge_film.delay(str(film_id))
-    for film_id in sweeping.originals_to_drop():
-        if purging.drop_original(film_id):
-            tidying.tidy(film_id)
+    rounds.each("the sweep", [_wake, _bury, _purge, _drop], lambda step: step())
+
+
+def _wake() -> None:
+    rounds.each("waking", sweeping.films_to_wake(), lambda pk: prepare_film.delay(str(pk)))
+
+
+def _bury() -> None:
+    rounds.each("burying keys", sweeping.rings_to_bury(), purging.bury)
+
+
+def _purge() -> None:
+    rounds.each("purging", sweeping.films_to_purge(), lambda pk: purge_film.delay(str(pk)))
+
+
+def _drop() -> None:
+    rounds.each("dropping originals", sweeping.originals_to_drop(), _drop_original)
+
+
+def _drop_original(film_id: UUID) -> None:
+    if purging.drop_original(film_id):
+        tidying.tidy(film_id)
 
 
 @shared_task

@@ -1,5 +1,7 @@
 """Before a film goes somebody is told, when a case falls quiet too; holds that ran out are over.
 
+Nothing counts as told that nobody could read: such a film waits.
+
 Everything here may be done twice and stopped anywhere: what was told is a row, told once.
 """
 
@@ -16,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from caselogs.models import Case
+from footage import rounds
 from ledger import services as ledger
 from media_review import rules
 from media_review.models import Recording, Reminder, RetentionPolicy, SafeguardingHold
@@ -35,7 +38,9 @@ def remind(today: date | None = None) -> int:
     for row in rows.exclude(pk__in=Recording.objects.withdrawn()).select_related("case", "owner"):
         ahead = rules.days_ahead(row.kept_until, day)
         alike[row.case_id, row.owner_id, row.kept_until, ahead].append(row)
-    return sum(_remind_once(same, key[-1], day) for key, same in alike.items())
+    return rounds.each(
+        "reminders", alike.items(), lambda alike: _remind_once(alike[1], alike[0][-1], day)
+    )
 
 
 @transaction.atomic
@@ -48,13 +53,19 @@ def _remind_once(films: list[Recording], ahead: int, today: date) -> int:
     if not new:
         return 0
     first = new[0]
+    told_ids = custody.readers_of(first)
+    keeper_ids = [] if told_ids else custody.keepers()
+    if not told_ids and not keeper_ids:
+        raise LookupError(f"Nobody can be told of the films of {first.case_id}; they wait.")
     Reminder.objects.bulk_create(
         Reminder(recording=row, kept_until=row.kept_until, days_ahead=ahead, told_on=today)
         for row in new
     )
-    told_ids = _told_about(first)
+    facts = _facts(first, len(new), ahead, today)
     for person_id in told_ids:
-        _post(person_id, first, len(new), ahead, today)
+        _post(person_id, first, facts)
+    for person_id in keeper_ids:
+        _post_to_keeper(person_id, first, facts)
     ledger.record(
         user_id=None,
         verb="media_review.reminded",
@@ -62,30 +73,37 @@ def _remind_once(films: list[Recording], ahead: int, today: date) -> int:
         films=[row.pk for row in new],
         kept_until=first.kept_until,
         days_ahead=ahead,
-        to=told_ids,
+        to=told_ids or keeper_ids,
     )
     return len(new)
 
 
-def _told_about(row: Recording) -> list[UUID]:
-    """The guider; where nobody is left, whoever answers for the films of the service."""
-    if row.left_on is None:
-        return [row.owner_id]
-    return custody.managers_of(row.case.organisation_id)
+def _facts(row: Recording, count: int, ahead: int, today: date) -> dict[str, Any]:
+    goes_on = rules.goes_on(row.kept_until, None if ahead > min(rules.AHEAD) else today, today)
+    return {
+        "key": f"{row.pk}:{row.kept_until}:{ahead}",
+        "count": count,
+        "goes_on": consents.day(goes_on),
+        "rule": custody.rule_of(row),
+    }
 
 
-def _post(person_id: UUID, row: Recording, count: int, ahead: int, today: date) -> None:
+def _post(person_id: UUID, row: Recording, facts: dict[str, Any]) -> None:
     notices.post(
         to_id=person_id,
         kind="media_review.film_goes_soon",
-        key=f"{row.pk}:{row.kept_until}:{ahead}",
         path=row.get_keeping_url(),
-        count=count,
-        goes_on=consents.day(rules.goes_on(row.kept_until, None if ahead > 3 else today, today)),
-        rule=custody.rule_of(row),
         guider=row.owner.name,
         is_mine=person_id == row.owner_id,
+        **facts,
     )
+
+
+def _post_to_keeper(person_id: UUID, row: Recording, facts: dict[str, Any]) -> None:
+    """Neither guider nor family is named: who keeps the house has nothing to do with them."""
+    place = row.case.organisation
+    name = place.name if place else ""
+    notices.post(to_id=person_id, kind="media_review.film_of_nobody", place=name, **facts)
 
 
 def nudge(today: date | None = None) -> int:
@@ -101,9 +119,10 @@ def nudge(today: date | None = None) -> int:
             Coalesce(Max("cycles__logged_at"), "opened_at"),
         )
     )
-    return sum(
-        _nudge_once(case, day, quiet.get(case.organisation_id, rules.QUIET_MONTHS))
-        for case in active.order_by("pk").iterator()
+    return rounds.each(
+        "quiet cases",
+        active.order_by("pk").iterator(),
+        lambda case: _nudge_once(case, day, quiet.get(case.organisation_id, rules.QUIET_MONTHS)),
     )
 
 
@@ -113,12 +132,15 @@ def tell_of_leavers() -> int:
     left: defaultdict[tuple[Any, ...], list[Recording]] = defaultdict(list)
     for row in rows.select_related("case", "owner").order_by("begun_at"):
         left[row.owner_id, row.case.organisation_id, row.left_on].append(row)
-    return sum(_tell_of_leaver(key[1], films) for key, films in left.items())
+    return rounds.each("leavers", left.items(), lambda one: _tell_of_leaver(one[0][1], one[1]))
 
 
+@transaction.atomic
 def _tell_of_leaver(organisation_id: UUID | None, films: list[Recording]) -> int:
+    """How many films somebody knows of now: none where nobody answers for the service."""
     first = films[0]
-    for person_id in custody.managers_of(organisation_id):
+    managers = custody.managers_of(organisation_id)
+    for person_id in managers:
         notices.post(
             to_id=person_id,
             kind="media_review.left_behind",
@@ -128,7 +150,7 @@ def _tell_of_leaver(organisation_id: UUID | None, films: list[Recording]) -> int
             count=len(films),
             rule=custody.rule_of(first),
         )
-    return len(films)
+    return len(films) if managers else 0
 
 
 def _quiet_months() -> dict[UUID, int]:
@@ -155,7 +177,7 @@ def _nudge_once(case: Case, today: date, months: int) -> int:
 def end_holds() -> int:
     """Safeguarding holds whose moment has passed are over; those concerned are told. How many."""
     late = SafeguardingHold.objects.open().filter(binds_until__lte=timezone.now())
-    return sum(_end_hold(pk) for pk in list(late.values_list("pk", flat=True)))
+    return rounds.each("holds that ran out", list(late.values_list("pk", flat=True)), _end_hold)
 
 
 @transaction.atomic

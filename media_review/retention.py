@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from caselogs.models import Case
+from footage import rounds
 from footage import services as footage
 from footage.states import GONE
 from media_review import receipts, rings, rules
@@ -38,12 +39,10 @@ def lock_film(recording: Recording, user_id: UUID | None, ending: Ending, rule: 
 
 def tidy() -> int:
     """Every film of withdrawn consent is gone; says how many. A held one waits, and is told of."""
-    tell_of_waiting()
     due = _ids(Recording.objects.here().withdrawn().exclude(_safe()))
-    rings.end_withdrawn()
-    rings.end_kept()
-    for pk in due:
-        _end_withdrawn(pk)
+    keys = [tell_of_waiting, rings.end_withdrawn, rings.end_kept]
+    rounds.each("keys of withdrawn consent", keys, lambda step: step())
+    rounds.each("films of withdrawn consent", due, _end_withdrawn)
     rings.end_spent()
     return len(due)
 
@@ -52,15 +51,18 @@ def tell_of_waiting() -> None:
     """Guiders know, once, that a film is locked and not yet destroyed, and tell the family."""
     held = Recording.objects.here().withdrawn().values("pk")
     holds = SafeguardingHold.objects.binding().filter(recording__in=held)
-    for hold in holds.select_related("recording"):
-        with transaction.atomic():
-            notices.post(
-                to_id=hold.recording.owner_id,
-                kind="media_review.held_after_withdrawal",
-                key=str(hold.pk),
-                path=hold.get_absolute_url(),
-                until=consents.day(hold.until),
-            )
+    rounds.each("films held after a withdrawal", holds.select_related("recording"), _tell_of_hold)
+
+
+@transaction.atomic
+def _tell_of_hold(hold: SafeguardingHold) -> None:
+    notices.post(
+        to_id=hold.recording.owner_id,
+        kind="media_review.held_after_withdrawal",
+        key=str(hold.pk),
+        path=hold.get_absolute_url(),
+        until=consents.day(hold.until),
+    )
 
 
 @transaction.atomic
@@ -75,7 +77,8 @@ def _end_withdrawn(pk: UUID) -> None:
 def sweep(today: date | None = None) -> int:
     """Every film whose time is over is gone; says how many. Held and unannounced ones wait."""
     day = today or timezone.localdate()
-    gone = sum(_end_in_time(pk, day) for pk in _ids(out_of_time(day)))
+    late = _ids(out_of_time(day))
+    gone = rounds.each("films past their time", late, lambda pk: _end_in_time(pk, day))
     rings.end_spent()
     return gone
 

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from caselogs.models import Case, Consent
+from footage import rounds
 from footage import services as footage
 from footage.models import Film, Grave
 from ledger import services as ledger
@@ -75,19 +76,27 @@ def forget(*, case_id: UUID, user_id: UUID | None, why: RingEnd) -> None:
 
 def end_withdrawn() -> None:
     """No key lives on of which a family has taken its consent back."""
-    for case_id in list(Ring.objects.open().withdrawn().values_list("case_id", flat=True)):
-        with transaction.atomic():
-            Case.objects.select_for_update().get(pk=case_id)
-            _end_if_withdrawn(case_id)
+    due = list(Ring.objects.open().withdrawn().values_list("case_id", flat=True))
+    rounds.each("ending withdrawn keys", due, _end_withdrawn)
+
+
+@transaction.atomic
+def _end_withdrawn(case_id: UUID) -> None:
+    Case.objects.select_for_update().get(pk=case_id)
+    _end_if_withdrawn(case_id)
 
 
 def end_spent() -> None:
     """No key lives on of a closed case whose films have all gone."""
-    for pk, case_id in list(Ring.objects.open().spent().values_list("pk", "case_id")):
-        with transaction.atomic():
-            take(case_id)
-            for ring in Ring.objects.open().spent().filter(pk=pk):
-                _end(ring, user_id=None, why=RingEnd.TIME)
+    due = list(Ring.objects.open().spent().values_list("pk", "case_id"))
+    rounds.each("ending spent keys", due, lambda ring: _end_spent(*ring))
+
+
+@transaction.atomic
+def _end_spent(pk: UUID, case_id: UUID) -> None:
+    take(case_id)
+    for ring in Ring.objects.open().spent().filter(pk=pk):
+        _end(ring, user_id=None, why=RingEnd.TIME)
 
 
 def _end_if_withdrawn(case_id: UUID) -> None:
@@ -125,11 +134,15 @@ def expire(submissions: Iterable[Submission], user_id: UUID | None) -> None:
 
 def end_kept() -> None:
     """No key lives on whose era is over and whose films nobody holds any more."""
-    for pk, case_id in list(Ring.objects.kept().values_list("pk", "case_id")):
-        with transaction.atomic():
-            take(case_id)
-            for ring in Ring.objects.kept().filter(pk=pk):
-                _shred(ring, user_id=None)
+    due = list(Ring.objects.kept().values_list("pk", "case_id"))
+    rounds.each("ending kept keys", due, lambda ring: _end_kept(*ring))
+
+
+@transaction.atomic
+def _end_kept(pk: UUID, case_id: UUID) -> None:
+    take(case_id)
+    for ring in Ring.objects.kept().filter(pk=pk):
+        _shred(ring, user_id=None)
 
 
 def _end(ring: Ring, *, user_id: UUID | None, why: RingEnd) -> None:

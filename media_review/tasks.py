@@ -2,14 +2,14 @@
 
 from celery import shared_task
 
+from footage import rounds
 from media_review import reminding, retention, sweeping
 
 
 @shared_task
 def tidy_films() -> None:
     """Every minute: films whose family withdrew are locked, and holds that ran out are over."""
-    reminding.end_holds()
-    retention.tidy()
+    rounds.each("every minute", [reminding.end_holds, retention.tidy], lambda step: step())
 
 
 @shared_task
@@ -20,8 +20,6 @@ def end_viewings() -> None:
 
 @shared_task
 def sweep_films() -> None:
-    """Every night: films past their time are destroyed, and whoever must know is told."""
-    retention.sweep()
-    reminding.remind()
-    reminding.nudge()
-    reminding.tell_of_leavers()
+    """Every night: whoever must know is told, and films past their time are destroyed."""
+    telling = [reminding.remind, reminding.nudge, reminding.tell_of_leavers]
+    rounds.each("every night", [*telling, retention.sweep], lambda step: step())

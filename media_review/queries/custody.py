@@ -6,6 +6,7 @@ from media_review import rules
 from media_review.models import Recording
 from media_review.queries import consents
 from people.kinds import Capability
+from people.models import User
 from people.queries import supervisors_of, who_can
 
 
@@ -15,6 +16,24 @@ def managers_of(organisation_id: UUID | None) -> list[UUID]:
         return []
     found = who_can(Capability.SEE_HOLDINGS, organisation_id)
     return list(found.values_list("pk", flat=True))
+
+
+def readers_of(row: Recording) -> list[UUID]:
+    """Who is told what becomes of this film; needs with_clock and its case. Perhaps nobody.
+
+    Its guider; once they have left, the service's managers; where it has none, whoever made the
+    film, if they can still sign in.
+    """
+    able = User.objects.filter(pk=row.owner_id, is_active=True, suspended_at=None)
+    owner = list(able.values_list("pk", flat=True))
+    if row.left_on is None and owner:
+        return owner
+    return managers_of(row.case.organisation_id) or owner
+
+
+def keepers() -> list[UUID]:
+    """Whoever keeps the house running: the last who can be told, when nobody else is left."""
+    return list(who_can(Capability.KEEP_HOUSE).values_list("pk", flat=True))
 
 
 def second_people(recording: Recording) -> list[UUID]:

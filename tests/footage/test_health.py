@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from footage import binaries, fence, health, pipeline, services, tasks
 from footage.models import Film, RingKey, Work
+from footage.stores import store
 from people.kinds import Role
 from tests.footage import films
 from tests.people.factories import actor_of, person
@@ -72,6 +73,14 @@ def test_what_does_not_answer_needs_a_person(settings, monkeypatch):
     for what in ("ffmpeg", "Store", "Keys"):
         assert states[what] == ("act", True)
     assert health.lines()[0].state == "act", "what needs a person comes first"
+
+
+def test_two_who_look_at_once_leave_each_other_what_they_wrote():
+    store().put("health/another", b"well")
+
+    assert line("Store").state != health.ACT
+    assert store().get("health/another", 0, 4) == b"well"
+    store().delete("health/another")
 
 
 def test_it_sees_the_clock(monkeypatch):

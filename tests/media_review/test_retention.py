@@ -1,24 +1,32 @@
 """Retention clocks: what starts them, what they wait for, who is told, what stays."""
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from caselogs.services import close, reopen
+from footage import rounds
 from footage.states import State as FilmState
 from ledger.models import Line
-from media_review import reminding, retention, services
+from media_review import reminding, retention, services, tasks
 from media_review.models import Receipt, Recording, Reminder, RetentionPolicy
 from notices.models import Notice
 from notices.words import letter
 from people.errors import RuleBroken
+from people.kinds import Role
 from people.models import RoleGrant, User
-from tests.caselogs.factories import days_ago
+from tests.caselogs.factories import consented_case, days_ago
 from tests.media_review.factories import take_back
 from tests.media_review.test_holds import asked, held, sent, service, state_of
-from tests.people.factories import actor_of
+from tests.people.factories import actor_of, organisation, person
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_stumble():
+    cache.delete(rounds.STUMBLED)
 
 
 def closed(recording, days=0):
@@ -267,6 +275,111 @@ def test_when_a_guider_has_left_the_clock_runs_and_the_manager_is_told(way):
         "media_review.film_goes_soon": manager.user_id,
         "media_review.left_behind": manager.user_id,
     }
+
+
+def leaves(recording, way="the role ended"):
+    """The guider is gone; a suspended one cannot sign in any more."""
+    if way == "suspended":
+        User.objects.filter(pk=recording.owner_id).update(suspended_at=timezone.now())
+    RoleGrant.objects.filter(user=recording.owner_id).update(
+        until=timezone.localdate(), ended_at=timezone.now()
+    )
+
+
+def without_manager():
+    """A film of a service nobody manages."""
+    return sent(consented_case(person(Role.TRAINEE, organisation())))
+
+
+def test_where_nobody_manages_the_service_whoever_made_the_film_is_told():
+    recording = without_manager()
+    leaves(recording)
+
+    assert (reminding.remind(days_ago(-46)), reminding.tell_of_leavers()) == (1, 0)
+
+    told = Notice.objects.get(kind="media_review.film_goes_soon")
+    assert (told.to_id, told.facts["is_mine"]) == (recording.owner_id, True)
+
+
+def test_where_nobody_else_is_left_whoever_keeps_the_house_is_told_without_names():
+    recording = without_manager()
+    keeper = person(Role.REGISTRAR)
+    leaves(recording, "suspended")
+
+    assert reminding.remind(days_ago(-46)) == 1
+
+    told = Notice.objects.get(kind="media_review.film_of_nobody")
+    said = letter(told)
+    assert told.to_id == keeper.pk
+    assert recording.case.organisation.name in said.sentence
+    for secret in (recording.owner.name, recording.case.code):
+        assert secret not in said.subject + said.sentence + str(told.facts)
+
+
+def test_a_film_nobody_can_be_told_of_waits():
+    recording = without_manager()
+    leaves(recording, "suspended")
+
+    assert [night(days) for days in (46, 57, 61, 200)] == [(0, 0)] * 4
+
+    assert (Reminder.objects.count(), state_of(recording)) == (0, "receiving")
+    assert rounds.stumbles() == {"reminders": 1}
+    person(Role.REGISTRAR)
+    assert [night(days) for days in (201, 204)] == [(0, 1), (1, 0)]
+    assert rounds.stumbles() == {}
+
+
+def test_one_film_that_cannot_be_destroyed_does_not_stop_the_night(monkeypatch):
+    recording, _, _ = service()
+    films = [recording, sent(recording.case), sent(recording.case)]
+    closed(recording)
+    reminding.remind(days_ago(-57))
+    real = retention.footage.purge
+
+    def stumbles(**facts):
+        if facts["film_id"] == films[1].film_id:
+            raise OSError("the store does not answer")
+        real(**facts)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(retention.footage, "purge", stumbles)
+        assert retention.sweep(days_ago(-61)) == 2
+
+    assert [state_of(film) for film in films] == ["purging", "receiving", "purging"]
+    assert (Receipt.objects.count(), rounds.stumbles()) == (2, {"films past their time": 1})
+    assert (retention.sweep(days_ago(-61)), rounds.stumbles()) == (1, {})
+
+
+def test_one_reminder_that_cannot_be_written_does_not_stop_the_others(monkeypatch):
+    first, second = service()[0], service()[0]
+    closed(first)
+    closed(second)
+    real = reminding.notices.post
+
+    def stumbles(**facts):
+        if facts["to_id"] == first.owner_id:
+            raise OSError("no")
+        return real(**facts)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reminding.notices, "post", stumbles)
+        assert reminding.remind(days_ago(-46)) == 1
+
+    assert [row.recording_id for row in Reminder.objects.all()] == [second.pk]
+    assert reminding.remind(days_ago(-46)) == 1
+
+
+def test_a_night_whose_telling_fails_still_destroys_and_says_so(monkeypatch):
+    def stumbles():
+        raise OSError("no")
+
+    swept = []
+    monkeypatch.setattr(reminding, "nudge", stumbles)
+    monkeypatch.setattr(retention, "sweep", lambda: swept.append(True))
+
+    tasks.sweep_films()
+
+    assert (swept, rounds.stumbles()) == ([True], {"every night": 1})
 
 
 def test_a_quiet_case_is_asked_about_and_never_destroyed():
