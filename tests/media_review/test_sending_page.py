@@ -348,3 +348,41 @@ def test_without_its_script_the_page_says_what_to_do(live, open_page):
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("interaction film")
     assert "Please switch it on" in page.locator("noscript p").inner_text()
+
+
+def test_pressing_send_twice_sends_each_film_once(line, desk, films):
+    row = consented_case()
+    page = opened(desk, line.url, row)
+    asked = []
+    page.on("request", lambda request: request.url.endswith("/films/add/") and asked.append(1))
+    page.set_input_files("[data-files]", films(a_mp4=NOISE, b_mp4=NOISE + b"b", c_mp4=NOISE + b"c"))
+    page.get_by_role("button", name="Send these 3 films").dblclick()
+
+    expect(page.locator("[data-summary]")).to_contain_text(
+        "All 3 films have arrived", timeout=30_000
+    )
+    assert (len(asked), Recording.objects.count()) == (3, 3)
+
+
+def test_a_film_that_could_not_be_compared_is_not_called_compared(live, desk, films):
+    page = opened(desk, live, consented_case())
+    page.route(re.compile("sending/hashing"), lambda route: route.abort())
+    page.set_input_files("[data-files]", films(play_mp4=NOISE))
+    page.get_by_role("button", name="Send the film").click()
+
+    expect(card(page, "play.mp4")).to_contain_text("could not be compared", timeout=20_000)
+    expect(card(page, "play.mp4")).to_contain_text("Arrived; not compared")
+    page.wait_for_timeout(3500)
+    expect(card(page, "play.mp4")).to_contain_text("could not be compared")
+    assert Upload.objects.get().sender_sha256 == ""
+
+
+def test_a_second_step_that_is_missing_is_said_so(live, desk, films):
+    page = opened(desk, live, consented_case())
+    said = {"status": 403, "json": {"reason": "Please confirm your second step first."}}
+    page.route(re.compile("/progress/$"), lambda route: route.fulfill(**said))
+    page.set_input_files("[data-files]", films(play_mp4=NOISE))
+    page.get_by_role("button", name="Send the film").click()
+
+    expect(card(page, "play.mp4")).to_contain_text("confirm your second step", timeout=20_000)
+    page.unroute(re.compile("/progress/$"))

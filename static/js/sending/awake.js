@@ -24,6 +24,8 @@ export class Wakefulness {
 
   async #ask() {
     if (document.visibilityState !== "visible" || !navigator.wakeLock) return;
-    this.#lock = await navigator.wakeLock.request("screen").catch(() => null);
+    const lock = await navigator.wakeLock.request("screen").catch(() => null);
+    if (!this.#wanted || this.#lock?.released === false) lock?.release();
+    else this.#lock = lock;
   }
 }

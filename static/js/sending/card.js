@@ -65,7 +65,7 @@ export class Card {
     const { film } = this;
     const [tone, word] = STATES[film.state];
     this.root.dataset.film = film.state;
-    this.part("word").textContent = word;
+    this.part("word").textContent = film.state === "preparing" && film.caution ? "Arrived; not compared" : word;
     this.part("word").dataset.state = tone;
     this.part("about").textContent = [words.size(film.file.size), film.lengthMs ? words.length(film.lengthMs) : "", film.about].filter(Boolean).join(" · ");
     this.part("choice").hidden = film.state !== "chosen" || film.isKnown;

@@ -40,6 +40,8 @@ export class Hasher {
     this.#worker.addEventListener("error", () => {
       for (const asked of this.#asked.values()) asked.no(new Error("worker"));
       this.#asked.clear();
+      this.#worker?.terminate();
+      this.#worker = null;
     });
     return this.#worker;
   }

@@ -4,6 +4,7 @@
  */
 import { left, Pace, size, speed } from "./words.js";
 import { plain, Trouble } from "./house.js";
+import { LOST, OTHER, OUT, UNCOMPARED, UNREADABLE } from "./sentences.js";
 
 const PIECE_BYTES = 32 * 1024 * 1024;
 const WAITS_MS = [0, 1000, 3000, 5000, 10000];
@@ -12,10 +13,6 @@ const SILENT_MS = 45000;
 const SAY_MS = 2000;
 const LOOK_MS = 3000;
 const ENDS = new Set(["rejected", "failed", "purging", "purged"]);
-const LOST = "The connection is lost. What has arrived is safe, and it carries on by itself.";
-const UNREADABLE = "This phone or computer does not give us the film any more. Choose the same film again and it carries on from there.";
-const OTHER = "This is another film than the half that is here, though it has the same name and size. Please choose the right one, or discard the half on its own page.";
-const OUT = "You have been signed out. Nothing is lost. Sign in in another tab, then come back: it carries on from there.";
 
 export class Film {
   state = "chosen";
@@ -29,6 +26,7 @@ export class Film {
   digestUrl = "";
   filmUrl = "";
   beginUrl = "";
+  caution = "";
   mayAgain = false;
   isLone = true;
   isWhole = false;
@@ -89,7 +87,7 @@ export class Film {
     } catch (trouble) {
       if (!(trouble instanceof Trouble)) return this.become("refused", UNREADABLE);
       if (trouble.kind === "no") return this.refuse(trouble.message);
-      if (trouble.kind === "out") return this.become("out", OUT);
+      if (trouble.kind === "out") return this.become("out", trouble.message || OUT);
       this.become(away, navigator.onLine ? "Attune cannot be reached just now. It is tried again by itself." : LOST);
       if (away === "lost") this.#later();
     }
@@ -99,12 +97,12 @@ export class Film {
   refuse(words) {
     this.part = 0;
     this.digest?.stop();
+    this.digest = undefined;
     this.become("refused", words);
   }
 
   async #announce() {
-    const { name, size: bytes } = this.file;
-    const about = { name: this.sentName ?? name, size: bytes };
+    const about = { name: this.sentName ?? this.file.name, size: this.file.size };
     const asked = this.beginUrl ? [this.beginUrl, about] : [this.queue.addUrl, { ...this.facts, ...about }];
     const told = await this.queue.house.post(...asked);
     this.recordingId = told.recording_id;
@@ -222,11 +220,12 @@ export class Film {
     this.#guarded(() => this.#compare(), "lost");
   }
 
-  /** The house knows the SHA-256 found here, and holds its own against it once all has arrived. */
+  /** The house knows the SHA-256 found here, at the second attempt if need be, and holds its own against it once all has arrived. */
   async #tell() {
     const address = this.digestUrl;
     if (this.toldTo === address) return;
-    await this.queue.house.compare(address, await this.digest.hex);
+    const sha256 = await this.digest.hex.catch(() => (this.digest = this.queue.hasher.of(this.file)).hex);
+    await this.queue.house.compare(address, sha256);
     this.toldTo = address;
   }
 
@@ -239,36 +238,50 @@ export class Film {
     this.refuse(OTHER);
   }
 
-  /** Both sides agree on every byte, or it is sent again. */
+  /** Both sides agree on every byte, or the card says what is not so. */
   async #compare() {
     this.become("checking", "All of it has arrived. It is compared with the film on your device.");
-    await this.#tell().catch((trouble) => { if (trouble.kind === "away" || trouble.kind === "out") throw trouble; });
+    this.caution = await this.#tell().then(() => "", (trouble) => this.#whyNot(trouble));
     this.queue.forget(this);
+    if (this.caution) await this.#look();
+    if (this.state !== "checking") return;
     this.part = 0;
-    this.become("preparing", "Your film has arrived whole. It is looked at and prepared now; you need not wait here.");
+    this.become("preparing", `${this.caution ? `All of it has arrived. ${this.caution}` : "Your film has arrived whole."} It is looked at and prepared now; you need not wait here.`);
     this.#follow();
+  }
+
+  /** What is said of a film that was not compared. Trouble "away" and "out" stay what they are. @param {any} trouble */
+  #whyNot(trouble) {
+    if (["away", "out"].includes(trouble.kind)) throw trouble;
+    return trouble.kind === "no" ? trouble.message : UNCOMPARED;
   }
 
   /** How far its preparation is, until it is ready or turned down. */
   async #follow() {
     while (this.state === "preparing") {
       await new Promise((done) => setTimeout(done, LOOK_MS));
-      if (document.visibilityState !== "visible") continue;
-      const page = await this.queue.house.get(`${this.filmUrl}progress/`).catch((trouble) => trouble.kind);
-      if (page === "no") return this.refuse("This film was discarded in another window.");
-      if (page === "out" || page === "away") continue;
-      const told = /** @type {HTMLElement|null} */ (page.querySelector("[data-progress]"));
-      if (!told) continue;
-      const [state, words] = [told.dataset.progress, told.querySelector("p")?.textContent?.trim() ?? ""];
-      if (state === "ready") return this.become("ready", words);
-      if (ENDS.has(state)) return this.#turnedDown(words);
-      if (words !== this.said) this.become("preparing", words);
+      if (document.visibilityState === "visible") await this.#look().catch((trouble) => this.#unseen(trouble));
     }
+  }
+
+  /** The card says what the house says of it now. */
+  async #look() {
+    const { state, words } = await this.queue.house.progress(this.filmUrl);
+    if (ENDS.has(state)) return this.#turnedDown(words);
+    const said = [words, this.caution].filter(Boolean).join(" ");
+    if (state === "ready") return this.become("ready", said);
+    if (state && this.state === "preparing" && said !== this.said) this.become("preparing", said);
+  }
+
+  /** @param {any} trouble */
+  #unseen(trouble) {
+    if (trouble.kind === "no") return this.refuse(trouble.message);
+    if (trouble.kind === "out" && trouble.message && trouble.message !== this.said) this.become("preparing", trouble.message);
   }
 
   /** @param {string} words */
   #turnedDown(words) {
-    Object.assign(this, { isWhole: false, sent: 0, uploadUrl: "", mayAgain: words.includes("send it again") });
+    Object.assign(this, { isWhole: false, part: 0, sent: 0, uploadUrl: "", mayAgain: words.includes("send it again") });
     this.become("unusable", words);
   }
 

@@ -3,7 +3,8 @@
  * @module sending/house
  */
 
-/** Why an answer did not come. kind: "away" (no connection, or the house is), "out" (signed out), "no" (it says no). */
+/** Why an answer did not come. kind: "away" (no connection, or the house is), "out" (signed out, or the
+ * second step is missing, which has words of its own), "no" (it says no). */
 export class Trouble extends Error {
   /** @param {"away"|"out"|"no"} kind @param {string} [words] */
   constructor(kind, words = "") {
@@ -13,6 +14,8 @@ export class Trouble extends Error {
 }
 
 const TUS = "1.0.0";
+const GONE = "This film was discarded in another window.";
+const STEP = "Please confirm your second step in another tab, then come back. Nothing is lost: it carries on from there.";
 const UNCLEAR = "That did not work. Please load this page again; what has arrived is safe.";
 
 /** A sentence of the house, never a page of it. @param {string} words */
@@ -38,23 +41,34 @@ export class House {
     const answer = await this.#ask(address, { method: "POST", headers: { ...headers, "X-CSRFToken": this.token }, body });
     const said = (answer.headers.get("content-type") ?? "").includes("json") ? await answer.json().catch(() => ({})) : null;
     if (answer.ok) return said ?? {};
-    if (said?.reason) throw new Trouble("no", said.reason);
     if (answer.status === 403 && again && (await this.renew())) return this.#tell(address, headers, body, false);
+    if (said?.reason) throw new Trouble("no", said.reason);
     if (answer.status >= 500 || answer.status === 429) throw new Trouble("away");
-    throw new Trouble("no", answer.status === 404 ? "This film was discarded in another window." : plain(await answer.text()));
+    throw new Trouble("no", answer.status === 404 ? GONE : plain(await answer.text()));
   }
 
   /** A page or a part of one. @param {string} address */
   async get(address) {
     const answer = await this.#ask(address, { headers: { "HX-Request": "true" } });
-    if (!answer.ok) throw new Trouble(answer.status >= 500 ? "away" : "no");
+    if (answer.status >= 500 || answer.status === 429) throw new Trouble("away");
+    if (answer.status === 403 && (answer.headers.get("content-type") ?? "").includes("json")) throw new Trouble("out", STEP);
+    if (!answer.ok) throw new Trouble("no", [404, 410].includes(answer.status) ? GONE : plain(await answer.text()));
     return new DOMParser().parseFromString(await answer.text(), "text/html");
+  }
+
+  /** How far the preparation of a film is, in the house's words; an empty state when the page does not say. @param {string} filmUrl */
+  async progress(filmUrl) {
+    const told = /** @type {HTMLElement|null} */ ((await this.get(`${filmUrl}progress/`)).querySelector("[data-progress]"));
+    return { state: told?.dataset.progress ?? "", words: told?.querySelector("p")?.textContent?.trim() ?? "" };
   }
 
   /** A new token, which signing in again brings; false when there is none to be had. Trouble "out" or "away". */
   async renew() {
-    const page = await this.get(location.pathname);
-    const token = /** @type {HTMLInputElement|null} */ (page.querySelector("[name=csrfmiddlewaretoken]"))?.value;
+    const page = await this.get(location.pathname).catch((trouble) => {
+      if (trouble.kind === "no") return null;
+      throw trouble;
+    });
+    const token = /** @type {HTMLInputElement|null|undefined} */ (page?.querySelector("[name=csrfmiddlewaretoken]"))?.value;
     if (token) this.field.value = token;
     return Boolean(token);
   }

@@ -204,21 +204,33 @@ class Page {
     const count = this.unsent.length;
     const films = count > 1 ? `${count} films` : "film";
     this.button.textContent = this.isLive ? (count > 1 ? `Note these ${films}` : "Note this film") : `Send ${count > 1 ? `these ${films}` : "the film"}`;
+    if (this.queue.isGathering) this.button.textContent = "One moment.";
     this.button.hidden = !count && this.queue.films.length > 0;
     this.form.toggleAttribute("data-under-way", !count && this.queue.films.some((film) => film.state !== "refused"));
   }
 
   /** Every film not sent yet takes the family and the day with it, and joins the line. */
   async send() {
+    if (this.queue.isGathering) return;
     if (!this.unsent.length) return this.#ask("Please choose a film first.");
     if (!this.isOnly && !this.field("case")) return this.#ask("Please choose first which family it is.", "[name=case]");
     if (!this.isOnly && !this.field("filmed_on")) return this.#ask("Please say when it was filmed.", "[name=filmed_on]");
     this.moment.textContent = "";
     this.queue.isHeld = false;
-    this.queue.isGathering = true;
-    for (const film of this.unsent) await this.#enrol(film);
-    this.queue.isGathering = false;
+    await this.#gather();
     this.queue.next();
+  }
+
+  /** Each of them is announced once; one that was taken out meanwhile is not. */
+  async #gather() {
+    this.queue.isGathering = true;
+    this.#showButton();
+    try {
+      for (const film of this.unsent) if (this.unsent.includes(film)) await this.#enrol(film);
+    } finally {
+      this.queue.isGathering = false;
+      this.#showButton();
+    }
   }
 
   /** @param {string} words @param {string} [place] */

@@ -16,6 +16,7 @@ const QUARTERS = 4;
 export class Queue {
   /** @type {Film[]} */ films = [];
   isHeld = false;
+  isGathering = false;
 
   /** @param {HTMLElement} root @param {import("./house.js").House} house @param {DOMStringMap} facts */
   constructor(root, house, facts) {
