@@ -292,16 +292,31 @@ def test_a_film_kept_elsewhere_says_where_and_can_be_told_from_others(live, desk
     assert Recording.objects.get().sha256 == found
 
 
+EVERY_WORD = """() => {
+  const word = document.querySelector("[data-word]");
+  window.everyWord = [];
+  const note = () => window.everyWord.push(word.textContent);
+  new MutationObserver(note).observe(word, { childList: true });
+}"""
+
+
 def test_a_film_that_did_not_arrive_whole_is_sent_again(live, desk, films, work_at_once):
     page = opened(desk, live, consented_case())
-    told = re.compile("/digest/$")
-    page.route(told, lambda route: route.continue_(post_data="0" * 64))
+    told, held = re.compile("/digest/$"), []
+    page.route(told, lambda route: held.append(route))
     page.set_input_files("[data-files]", films(play_mp4=make.film_bytes()))
+    page.evaluate(EVERY_WORD)
     page.get_by_role("button", name="Send the film").click()
+    expect(card(page, "play.mp4")).to_contain_text("Being compared", timeout=30_000)
+    page.wait_for_timeout(500)
+    for route in held:
+        route.continue_(post_data="0" * 64)
 
     expect(card(page, "play.mp4")).to_contain_text(
         "The film did not arrive whole. Please send it again.", timeout=30_000
     )
+    words = set(page.evaluate("window.everyWord"))
+    assert words & {"Being compared", "Arrived whole"} == {"Being compared"}, "not for a moment"
     page.unroute(told)
     page.get_by_role("button", name="Send it again").click()
 
