@@ -26,6 +26,7 @@ NOT_KEPT = (
     "We could not store the film just now; that is our fault, not yours. "
     "What has arrived is safe. Please carry on later."
 )
+TOO_LATE = "This upload was not carried on in time. Please send the film again."
 
 
 @dataclass(frozen=True)
@@ -138,10 +139,8 @@ def _require_open(upload: Upload, offset: int, incoming: Incoming) -> None:
         raise UploadRefused(410, rules.LOCKED)
     if upload.finished_at and (incoming.length or offset != upload.size):
         raise UploadRefused(409, "All of this film is here already.")
-    if not upload.finished_at and upload.expires_at <= timezone.now():
-        raise UploadRefused(
-            410, "This upload was not carried on in time. Please send the film again."
-        )
+    if not upload.finished_at and upload.expires_at <= timezone.now() and not upload.film.is_kept:
+        raise UploadRefused(410, TOO_LATE)
     if upload.writer and upload.touched_at > timezone.now() - LEASE:
         raise UploadRefused(423, "This film is being sent from another window just now.")
     if offset != upload.offset:

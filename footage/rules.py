@@ -19,6 +19,10 @@ LOCKED = (
     "This film is locked and is being destroyed, so nothing more of it is taken. What had arrived "
     "cannot be opened any more."
 )
+KEPT = (
+    "This film is being kept for now, so nothing of it is destroyed. What has arrived is safe; "
+    "please ask the person who answers for films in your service."
+)
 EMPTY = "This file is empty. Please choose the film again."
 TOO_WIDE = "The picture of this film is too large for us to prepare. Please film in 4K or less."
 UNREADABLE = "This film is damaged and cannot be played. Please send it again or choose another."

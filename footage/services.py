@@ -1,6 +1,6 @@
 """What may happen to films: begin, receive, end an upload; cut, try again, destroy."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -94,7 +94,7 @@ def tell_digest(*, actor: Actor, upload_id: UUID, sha256: str) -> None:
     """The SHA-256 the sender's side found is noted, and compared as soon as ours is known.
 
     A film that differs is refused and destroyed. Told again, the same one changes nothing.
-    RuleBroken for another one than before, or when the film has long been in use.
+    RuleBroken for another one than before, or when the film has long been in use or is kept.
     """
     film = Film.objects.select_for_update().get(upload=upload_id)
     permissions.may_send(actor, film).require()
@@ -103,6 +103,8 @@ def tell_digest(*, actor: Actor, upload_id: UUID, sha256: str) -> None:
         return
     if upload.sender_sha256 or film.state in KEYLESS:
         raise RuleBroken("This film has been compared already.")
+    if film.is_kept and film.sha256 not in ("", sha256):
+        raise RuleBroken(rules.KEPT)
     if film.sha256 and (film.cuts.exists() or timezone.now() > upload.finished_at + COMPARED_FOR):
         raise RuleBroken("This film is in use already. It can no longer be compared with yours.")
     upload.sender_sha256 = sha256
@@ -121,6 +123,8 @@ def end_upload(*, actor: Actor, upload_id: UUID) -> None:
     permissions.may_send(actor, film).require()
     if film.upload.finished_at:
         raise RuleBroken("This film has already arrived.")
+    if film.is_kept:
+        raise RuleBroken(rules.KEPT)
     _purge(film, actor.user_id)
 
 
@@ -174,6 +178,19 @@ def _again(actor: Actor, film: Film) -> Film:
     tasks.prepare_film.delay_on_commit(str(film.pk))
     ledger.record(user_id=actor.user_id, verb="footage.tried_again", subject=film)
     return film
+
+
+def keep(*, film_id: UUID, until: datetime) -> None:
+    """Before this moment neither the film nor what was sent is given up by this room itself.
+
+    A hold of the room above: that room still decides when the film goes (`purge`, `shred`).
+    """
+    Film.objects.filter(pk=film_id).update(kept_until=until)
+
+
+def release(*, film_id: UUID) -> None:
+    """The film is kept no longer than any other."""
+    Film.objects.filter(pk=film_id).update(kept_until=None)
 
 
 @transaction.atomic

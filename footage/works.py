@@ -167,11 +167,18 @@ def reject(held: Claim, sentence: str) -> None:
 
 
 def refuse(film: Film, sentence: str, token: UUID | None = None) -> None:
-    """The locked film is not accepted: no key, no work; the sweep destroys what lies of it."""
-    _step(film, Step.REJECT, reason=sentence, retryable=False, wrapped_key=b"")
+    """The locked film is not accepted: no key, no work; the sweep destroys what lies of it.
+
+    One that is kept keeps its key and what was sent: it has failed, in the same words.
+    """
+    if film.is_kept:
+        _step(film, Step.FAIL, reason=sentence, retryable=False)
+    else:
+        _step(film, Step.REJECT, reason=sentence, retryable=False, wrapped_key=b"")
     film.works.exclude(state=WorkState.DONE).update(state=WorkState.STOPPED, token=None)
     _tell(film, "footage.refused", token, sentence=sentence)
-    ledger.record(user_id=None, verb="footage.rejected", subject=film, reason=sentence)
+    verb = "footage.failed" if film.state == State.FAILED else "footage.rejected"
+    ledger.record(user_id=None, verb=verb, subject=film, reason=sentence)
 
 
 @transaction.atomic

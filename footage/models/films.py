@@ -34,7 +34,7 @@ class FilmQuerySet(models.QuerySet["Film"]):
 
     def with_old_original(self, now: datetime) -> Self:
         """Keep the ready films of which what was sent has been kept as long as was said."""
-        return self.filter(state=State.READY, original_until__lte=now)
+        return self.filter(state=State.READY, original_until__lte=now).exclude(kept_until__gt=now)
 
     def with_progress(self) -> Self:
         """Bring along what a progress line needs."""
@@ -69,6 +69,9 @@ class Film(models.Model):
         default=0, help_text="how long what was sent is kept after the film is ready"
     )
     original_until = models.DateTimeField(null=True, blank=True)
+    kept_until = models.DateTimeField(
+        null=True, blank=True, help_text="before this moment neither film nor original is given up"
+    )
     cut_from = models.ForeignKey(
         "self", models.SET_NULL, related_name="cuts", null=True, blank=True
     )
@@ -113,6 +116,11 @@ class Film(models.Model):
         return self.state == State.READY
 
     @property
+    def is_kept(self) -> bool:
+        """Does the room above keep it, with what was sent, for now? That ends by itself."""
+        return self.kept_until is not None and self.kept_until > timezone.now()
+
+    @property
     def is_moving(self) -> bool:
         """Will its state change without a person doing anything?"""
         return self.state in MOVING
@@ -151,17 +159,18 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
     def open_for(self, user_id: uuid.UUID) -> Self:
         """Keep the uploads this person began and may still send to."""
-        return self.filter(
-            film__sent_by_id=user_id, finished_at=None, expires_at__gt=timezone.now()
-        )
+        now = timezone.now()
+        in_time = Q(expires_at__gt=now) | Q(film__kept_until__gt=now)
+        return self.filter(in_time, film__sent_by_id=user_id, finished_at=None)
 
     def whole(self) -> Self:
         """Keep the uploads that are complete, though nobody has said so yet."""
         return self.filter(finished_at=None, offset=F("size"), film__state=State.RECEIVING)
 
     def expired(self, now: datetime) -> Self:
-        """Keep the uploads that nobody carried on with in time."""
-        return self.filter(finished_at=None, expires_at__lte=now)
+        """Keep the uploads that nobody carried on with in time, and whose film nobody keeps."""
+        late = self.filter(finished_at=None, expires_at__lte=now)
+        return late.exclude(film__kept_until__gt=now)
 
 
 class Upload(models.Model):

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from footage import services as footage
 from ledger import services as ledger
 from media_review import permissions, rules
 from media_review.kinds import Wish
@@ -36,6 +37,7 @@ def ask_for_hold(
         asked_at=now,
         binds_until=now + rules.UNCONFIRMED,
     )
+    _bind(hold)
     _wish(actor, hold, Wish.KEEP, reason, until)
     _record(actor, hold, "hold_asked", until=until, basis=basis)
     return hold
@@ -80,6 +82,7 @@ def confirm_hold(*, actor: Actor, hold_id: UUID) -> SafeguardingHold:
     else:
         hold.until, hold.binds_until = wish.until, end_of(wish.until)
     hold.save(update_fields=["state", "until", "binds_until", "ended_at"])
+    _bind(hold)
     _tell(hold, f"hold_{wish.kind}_confirmed", {wish.asked_by_id, hold.recording.owner_id}, actor)
     _record(actor, hold, f"hold_{wish.kind}_confirmed", until=hold.until, asked_by=wish.asked_by_id)
     return hold
@@ -98,6 +101,7 @@ def take_back_hold(*, actor: Actor, hold_id: UUID) -> SafeguardingHold:
     else:
         hold.ended_at = hold.binds_until = timezone.now()
     hold.save(update_fields=["state", "binds_until", "ended_at"])
+    _bind(hold)
     _record(actor, hold, f"hold_{wish.kind}_taken_back")
     return hold
 
@@ -113,6 +117,7 @@ def ask_longer_hold(*, actor: Actor, hold_id: UUID, until: date, reason: str) ->
     hold.state = hold_after(hold.state, HoldStep.ASK_LONGER)
     hold.binds_until = max(hold.binds_until, timezone.now() + rules.UNCONFIRMED)
     hold.save(update_fields=["state", "binds_until"])
+    _bind(hold)
     _wish(actor, hold, Wish.LONGER, reason, until)
     _record(actor, hold, "hold_longer_asked", until=until)
     return hold
@@ -145,6 +150,15 @@ def note_family_told(*, actor: Actor, hold_id: UUID) -> SafeguardingHold:
 def end_of(day: date) -> datetime:
     """The moment at which this day is over."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _bind(hold: SafeguardingHold) -> None:
+    """The room of films knows until when it gives up nothing; that moment passes by itself."""
+    film_id = hold.recording.film_id
+    if film_id and hold.state in BINDING:
+        footage.keep(film_id=film_id, until=hold.binds_until)
+    elif film_id:
+        footage.release(film_id=film_id)
 
 
 def _recording(recording_id: UUID) -> Recording:

@@ -105,6 +105,8 @@ def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int)
     )
     recording.film = upload.film
     recording.save(update_fields=["film"])
+    if hold := recording.safeguarding_holds.binding().first():
+        footage.keep(film_id=upload.film_id, until=hold.binds_until)
     return upload
 
 

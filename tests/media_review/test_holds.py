@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from caselogs.services import record_consent
+from footage.models import Film
 from footage.states import State as FilmState
 from ledger.models import Line
 from media_review import permissions, reminding, retention, services
@@ -67,7 +68,9 @@ def held(recording, first, second, **facts):
 def later(hold, **ahead):
     """The hold's moments lie so much earlier, as if that time had passed."""
     past = timedelta(**ahead)
-    SafeguardingHold.objects.filter(pk=hold.pk).update(binds_until=hold.binds_until - past)
+    moment = hold.binds_until - past
+    SafeguardingHold.objects.filter(pk=hold.pk).update(binds_until=moment)
+    Film.objects.filter(recording=hold.recording_id).update(kept_until=moment)
 
 
 def state_of(recording):
