@@ -6,6 +6,13 @@ from people.kinds import Capability
 from people.verdicts import YES, Verdict
 
 
+def may_begin(actor: Actor) -> Verdict:
+    """Whoever holds a role of today that may send film."""
+    if not actor.can(Capability.SEND_FILM):
+        return Verdict(False, "Your role does not include sending film.")
+    return YES
+
+
 def may_send(actor: Actor, film: Film) -> Verdict:
     """Only the person who began to send a film may carry on, stop or repeat it."""
     if actor.user_id is None or actor.user_id != film.sent_by_id:

@@ -44,6 +44,7 @@ def begin_upload(
     asks for a 1080p film as well, `original_days` for how long what was sent is kept after the film
     is ready; without them the house's settings hold.
     """
+    permissions.may_begin(actor).require()
     rules.refuse_by_size(size, settings.FILM_LARGEST_BYTES)
     quotas.require_room(user_id=actor.user_id, account=account, size=size)
     film = _new_film(

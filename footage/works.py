@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from footage import rules
 from footage.errors import BadFilm, LeaseLost
-from footage.kinds import Recipe, WorkState
+from footage.kinds import ArtefactKind, Recipe, WorkState
 from footage.models import Artefact, Film, Work
 from footage.states import State, Step, after
 from ledger import services as ledger
@@ -133,7 +133,10 @@ def agree(film: Film) -> None:
 
 @transaction.atomic
 def publish(held: Claim, made: list[Artefact], facts: rules.Facts) -> None:
-    """The film is ready: what was made for it is real from this moment, and its sender is told."""
+    """The film is ready: what was made for it is real from this moment, and its sender is told.
+
+    `fine` was a wish until now; from here on it says whether there is a 1080p film.
+    """
     film, now = _close(held, WorkState.DONE), timezone.now()
     film.artefacts.filter(kind__in=[artefact.kind for artefact in made]).delete()
     Artefact.objects.bulk_create(made)
@@ -146,6 +149,7 @@ def publish(held: Claim, made: list[Artefact], facts: rules.Facts) -> None:
         rate_num=facts.rate.numerator,
         rate_den=facts.rate.denominator,
         has_sound=facts.has_sound,
+        fine=any(artefact.kind == ArtefactKind.FINE for artefact in made),
         ready_at=now,
         original_until=None if film.cut_from_id else now + timedelta(days=film.original_days),
     )

@@ -19,11 +19,11 @@ from footage.kinds import ArtefactKind
 from media_review import rules, services
 from media_review.models import Clip, Recording
 from media_review.queries import lane
-from people import claims
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 ADDRESS = re.compile(rf"/films/(clips/)?({ID})/(film\.mp4|poster\.jpg|sprite\.jpg|peaks\.json)")
+FILMS = (ArtefactKind.PROXY, ArtefactKind.FINE)
 KINDS = {
     "film.mp4": ArtefactKind.PROXY,
     "poster.jpg": ArtefactKind.POSTER,
@@ -54,12 +54,14 @@ class FilmLaneMiddleware:
 
 
 def asked_by(request: HttpRequest) -> Asked | None:
-    """The film that is asked for to be read; None for every other request, 1080p among them."""
+    """The film that is asked for to be read, whole ones also in 1080p; None for all else."""
     match = ADDRESS.fullmatch(request.path_info)
-    if match is None or request.method not in ("GET", "HEAD") or "fine" in request.GET:
+    if match is None or request.method not in ("GET", "HEAD"):
         return None
     clip, pk, part = match.groups()
-    return Asked(Clip if clip else Recording, UUID(pk), KINDS[part])
+    is_fine = part == "film.mp4" and not clip and "fine" in request.GET
+    kind = ArtefactKind.FINE if is_fine else KINDS[part]
+    return Asked(Clip if clip else Recording, UUID(pk), kind)
 
 
 def answered(request: HttpRequest) -> HttpResponseBase | None:
@@ -68,7 +70,7 @@ def answered(request: HttpRequest) -> HttpResponseBase | None:
     permit = asked and permit_for(request, asked)
     if asked is None or permit is None:
         return None
-    if asked.kind == ArtefactKind.PROXY:
+    if asked.kind in FILMS:
         note(request, asked, permit)
     return streaming.answer(
         request, permit.artefact, still=lambda: permit_for(request, asked) is not None
@@ -78,8 +80,7 @@ def answered(request: HttpRequest) -> HttpResponseBase | None:
 def permit_for(request: HttpRequest, asked: Asked) -> lane.Pass | None:
     """What this request may have of it now, asked afresh. Two queries."""
     request.get_host()
-    claim = claims.claim_of(request)
-    return lane.pass_for(claim, asked.model, asked.pk, asked.kind) if claim else None
+    return lane.pass_of(request, asked.model, asked.pk, asked.kind)
 
 
 def note(request: HttpRequest, asked: Asked, permit: lane.Pass) -> None:

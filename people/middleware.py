@@ -13,6 +13,7 @@ from people.queries import actor_for
 
 Answer = Callable[[HttpRequest], HttpResponse]
 OPEN_PATHS = ("/account/", "/static/", "/people/second-factor/", "/practice/welcome/")
+FILM_PATHS = ("/films/",)
 
 
 class ActorMiddleware:
@@ -34,7 +35,10 @@ class ActorMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Whoever can see film, decide or edit gets no further without a second factor."""
+    """Whoever can see film, decide or edit gets no further without a second factor.
+
+    At the addresses of film that is everybody: a clip may be shown to somebody without any role.
+    """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -44,10 +48,15 @@ class SecondFactorMiddleware:
         actor = request.actor  # type: ignore[attr-defined]
         if not actor.is_signed_in or request.path.startswith(OPEN_PATHS):
             return self.answer(request)
-        staff = request.user.is_superuser or request.user.is_staff
-        if not (actor.needs_second_factor or staff) or has_shown_a_second_factor(request):
+        if not _must_show_one(request) or has_shown_a_second_factor(request):
             return self.answer(request)
         if request.headers.get("HX-Request") or request.headers.get("Tus-Resumable"):
             return JsonResponse({"reason": "Please confirm your second step first."}, status=403)
         back = quote(request.get_full_path())
         return redirect(f"{resolve_url('people:second-factor')}?next={back}")
+
+
+def _must_show_one(request: HttpRequest) -> bool:
+    user, actor = request.user, request.actor  # type: ignore[attr-defined]
+    asks_for_film = request.path.startswith(FILM_PATHS)
+    return asks_for_film or actor.needs_second_factor or user.is_superuser or user.is_staff

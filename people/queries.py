@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 from people import permissions
@@ -34,7 +34,7 @@ def actor_for(user: Any) -> Actor:
 def actor_inside(user_id: UUID, today: date) -> Actor:
     """An actor for a question that asks for the supervisees itself, in the same breath.
 
-    Holds no roles: good for rules that go by ties, such as who may watch a clip.
+    Holds no roles: good for rules that go by ties, and ask for roles as `holds` does.
     """
     ties = SupervisionTie.objects.holding(today).filter(supervisor_id=user_id)
     supervisees: Any = ties.values("supervisee_id")
@@ -127,7 +127,22 @@ def with_role(roles: list[Role], organisation_id: UUID | None = None) -> Any:
 
 def who_can(capability: Capability, organisation_id: UUID | None = None) -> Any:
     """Active people whose role of today gives them this (in that organisation), by name."""
-    return with_role([role for role in Role if capability in CAPABILITIES[role]], organisation_id)
+    return with_role(_roles_giving(capability), organisation_id)
+
+
+def holds(person: Any, capability: Capability, today: date | None = None) -> Exists:
+    """An expression: this person's account is open, and a role of today gives them this.
+
+    `Case.objects.filter(holds(OuterRef("guider"), Capability.SEND_FILM))`; an id does as well.
+    """
+    roles = RoleGrant.objects.holding(today or timezone.localdate()).filter(
+        role__in=_roles_giving(capability), user__in=User.objects.with_open_account()
+    )
+    return Exists(roles.filter(user=person))
+
+
+def _roles_giving(capability: Capability) -> list[Role]:
+    return [role for role in Role if capability in CAPABILITIES[role]]
 
 
 def supervisors_of(user_id: UUID) -> Any:

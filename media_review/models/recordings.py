@@ -19,6 +19,7 @@ from media_review.models.grants import ViewingGrant
 from media_review.models.submissions import SubmittedClip
 from people.actor import Actor
 from people.kinds import Capability
+from people.queries import holds
 
 
 class RecordingQuerySet(models.QuerySet["Recording"]):
@@ -31,11 +32,19 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
     def watchable_by(self, actor: Actor, now: datetime | None = None) -> Self:
         """Keep those whose film this person may watch at this moment.
 
-        Consent is in force, and none has been taken back since the recording was begun.
+        Consent is in force, none has been taken back since the recording was begun, and the guider
+        still holds a role that works with film: nobody watches what a leaver left behind.
         """
-        return self.visible_to(actor).filter(
-            covered("case", Scope.FILMING), undisturbed("case", "begun_at")
+        return (
+            self.visible_to(actor)
+            .of_guiders_here(now)
+            .filter(covered("case", Scope.FILMING), undisturbed("case", "begun_at"))
         )
+
+    def of_guiders_here(self, now: datetime | None = None) -> Self:
+        """Keep those whose guider's account is open, with a role of today that may send film."""
+        today = timezone.localdate(now)
+        return self.filter(holds(OuterRef("owner"), Capability.SEND_FILM, today))
 
     def kept_for(self, actor: Actor) -> Self:
         """Keep those whose keeping this person may read (never for that the film itself).
@@ -138,29 +147,45 @@ class ClipQuerySet(models.QuerySet["Clip"]):
     """Which clips? Every method narrows or enriches, and can be chained."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Keep one's own, those sent to one by a supervisee of today, and those one was shown."""
+        """Keep one's own, those sent to one by a supervisee of today, and those one was shown.
+
+        Whoever was sent some must still hold a role that supervises.
+        """
         return self.filter(
             Q(recording__owner_id=actor.user_id) | self._sent_to(actor) | self._shown_to(actor)
         )
 
     def watchable_by(self, actor: Actor, now: datetime | None = None) -> Self:
-        """Keep those whose film this person may watch now: consent is asked for each purpose."""
+        """Keep those whose film this person may watch now: consent is asked for each purpose.
+
+        As with whole films, the guider who made it still holds a role that works with film.
+        """
         own = Q(recording__owner_id=actor.user_id)
-        sent = self._sent_to(actor) & Q(covered("recording__case", Scope.SUPERVISION))
+        sent = self._sent_to(actor, now) & Q(covered("recording__case", Scope.SUPERVISION))
         shown = self._shown_to(actor, now) & Q(covered("recording__case", Scope.ACCREDITATION))
-        return self.filter(own | sent | shown).filter(
-            covered("recording__case", Scope.FILMING),
-            undisturbed("recording__case", "recording__begun_at"),
+        return (
+            self.filter(own | sent | shown)
+            .of_guiders_here(now)
+            .filter(
+                covered("recording__case", Scope.FILMING),
+                undisturbed("recording__case", "recording__begun_at"),
+            )
         )
+
+    def of_guiders_here(self, now: datetime | None = None) -> Self:
+        """Keep those whose guider's account is open, with a role of today that may send film."""
+        today = timezone.localdate(now)
+        return self.filter(holds(OuterRef("recording__owner"), Capability.SEND_FILM, today))
 
     def for_list(self) -> Self:
         """Bring along what a clip's line prints, in a fixed number of queries."""
         return self.select_related("recording__film", "film").prefetch_related("principles")
 
     @staticmethod
-    def _sent_to(actor: Actor) -> Q:
+    def _sent_to(actor: Actor, now: datetime | None = None) -> Q:
         sent = SubmittedClip.objects.shown_to(actor).filter(clip=OuterRef("pk"))
-        return Q(Exists(sent), recording__owner_id__in=actor.supervisee_ids)
+        still = holds(actor.user_id, Capability.SUPERVISE, timezone.localdate(now))
+        return Q(Exists(sent), still, recording__owner_id__in=actor.supervisee_ids)
 
     @staticmethod
     def _shown_to(actor: Actor, now: datetime | None = None) -> Q:

@@ -1,7 +1,7 @@
 """May this session watch this film at this moment? Everything in one question, for the fast lane.
 
-The rules are those of everywhere else: `watchable_by` with an actor whose ties are asked for inside
-the same question, and the person's row, which must bear the session out.
+The rules are those of everywhere else: `watchable_by` with an actor whose ties and roles are asked
+for inside the same question, and the person's row, which must bear the session out.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, FilteredRelation, Q, QuerySet, Subquery
+from django.http import HttpRequest
 from django.utils import timezone
 
 from footage.kinds import ArtefactKind
@@ -31,7 +32,8 @@ STAND_INS: dict[str, Any] = {
     "user_id": UUID("5eed0000-0000-4000-8000-000000000001"),
     "pk": UUID("5eed0000-0000-4000-8000-000000000002"),
     "kind": "a kind",
-    "today": date(2999, 12, 30),
+    "otherwise": "a lesser kind",
+    "today": date(2999, 12, 31),  # the day of `now`: rules may ask for either
     "now": datetime(2999, 12, 31, tzinfo=timezone.get_default_timezone()),
 }
 
@@ -46,13 +48,30 @@ class Pass:
     touched_at: datetime | None
 
 
+def pass_of(
+    request: HttpRequest, model: type[Recording] | type[Clip], pk: UUID, kind: ArtefactKind
+) -> Pass | None:
+    """What this request may have of it now, asked afresh: session and all. Two queries."""
+    claim = claims.claim_of(request)
+    return pass_for(claim, model, pk, kind) if claim else None
+
+
 def pass_for(
     claim: Claim, model: type[Recording] | type[Clip], pk: UUID, kind: ArtefactKind
 ) -> Pass | None:
-    """The sealed object with its film, if whoever claims this may watch it now. One query."""
+    """The sealed object with its film, if whoever claims this may watch it now. One query.
+
+    Where no 1080p film was made, the 720p film stands for it.
+    """
     now = timezone.now()
+    otherwise = ArtefactKind.PROXY if kind == ArtefactKind.FINE else kind
     row = _question(model).ask(
-        user_id=claim.user_id, pk=pk, kind=str(kind), today=timezone.localdate(now), now=now
+        user_id=claim.user_id,
+        pk=pk,
+        kind=str(kind),
+        otherwise=str(otherwise),
+        today=timezone.localdate(now),
+        now=now,
     )
     if row is None or not claims.is_borne_out(claim, row[0]):
         return None
@@ -72,20 +91,20 @@ def _question(model: type[Recording] | type[Clip]) -> Question:
 
 
 def _described(
-    model: Any, user_id: UUID, pk: UUID, kind: str, today: date, now: datetime
+    model: Any, user_id: UUID, pk: UUID, kind: str, otherwise: str, today: date, now: datetime
 ) -> QuerySet[Any]:
-    """The rows: one at most, none unless the account is open and the film may be watched."""
+    """The rows, best first: none unless the account is open and the film may be watched."""
     person = User.objects.with_open_account().filter(pk=user_id)
     mine = Q(film__viewings__viewer=user_id, film__viewings__ended_at=None)
     return (
         model.objects.watchable_by(actor_inside(user_id, today), now)
-        .filter(pk=pk, film__state=FilmState.READY, film__artefacts__kind=kind)
+        .filter(pk=pk, film__state=FilmState.READY, film__artefacts__kind__in=[kind, otherwise])
         .filter(Exists(person))
         .annotate(
             password=Subquery(person.values("password")),
             sitting=FilteredRelation("film__viewings", condition=mine),
         )
-        .order_by()
+        .order_by("film__artefacts__kind")  # "fine" comes before "proxy"
         .values_list(
             "password",
             "sitting__served",

@@ -14,6 +14,10 @@ LOCKED = (
     "This film is locked: the family’s consent for this is no longer in force. "
     "Nothing you wrote is lost."
 )
+LEFT = (
+    "This film is closed: its guider holds no role at present that works with film. "
+    "Nothing you wrote is lost."
+)
 DESTROYED = "This film has been destroyed, as the family was promised. The words are kept."
 NOT_READY = "This film is being prepared. It can be watched in a moment."
 
@@ -41,7 +45,8 @@ def why_not(actor: Actor, model: type[Recording] | type[Clip], pk: UUID) -> tupl
     if row.film.state in GONE:
         return 410, DESTROYED
     if not model.objects.watchable_by(actor).filter(pk=pk).exists():
-        return 403, LOCKED
+        here = model.objects.of_guiders_here().filter(pk=pk)
+        return 403, LOCKED if here.exists() else LEFT
     return 404 if row.film.is_ready else 409, NOT_READY
 
 

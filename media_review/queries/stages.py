@@ -29,7 +29,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a player needs to show one film: addresses, length, frames a second."""
+    """What a player needs to show one film: addresses, length, frames a second.
+
+    `fine` is the address of the 1080p film, empty where none was made.
+    """
 
     key: str
     title: str

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -124,9 +125,16 @@ def _make_room(actor: Actor, recording: Recording, film: Film) -> None:
 
 
 def _policy(case: Case) -> dict[str, Any]:
-    """What the service decided: how long to keep what was sent, and 1080p or not; else nothing."""
+    """What the service decided: how long to keep what was sent, and 1080p; else nothing.
+
+    Where the whole house asks for 1080p, a service that did not ask for it has it as well.
+    """
     policies = RetentionPolicy.objects.filter(organisation=case.organisation_id, ended_at=None)
-    return policies.values("original_days", "fine").first() or {}
+    decided = policies.first()
+    if decided is None:
+        return {}
+    fine = decided.fine or settings.FILM_FINE
+    return {"original_days": decided.original_days, "fine": fine}
 
 
 @transaction.atomic

@@ -120,7 +120,11 @@ def _answer(
             film_id=artefact.film_id,
             slices=rules.slices(start, stop, artefact.size),
         )
-    return streaming.answer(request, artefact, still=lambda: False)
+    return streaming.answer(
+        request,
+        artefact,
+        still=lambda: queries.lane.pass_of(request, model, pk, kind) is not None,
+    )
 
 
 def _refused(request: HttpRequest, model: type[Recording] | type[Clip], pk: UUID) -> HttpResponse:

@@ -4,9 +4,12 @@
  * @module watching
  */
 
+/** @typedef {[number, number]} Stretch from and until, in seconds */
+
 const ASK_EVERY_MS = 10000;
 const ASK_AT_MOST_EVERY_MS = 1000;
 const TELL_EVERY_MS = 30000;
+const MOST = 500; // stretches the house takes at once
 const UNREACHABLE = "The film cannot be reached just now. What you wrote is safe. Please try again in a moment.";
 const SIGNED_OUT = "You have been signed out, so the film has stopped. What you wrote is safe on this device.";
 const NOT_YOURS = "This film is not open to you any more. What you wrote is safe.";
@@ -90,27 +93,47 @@ function newVeil(stage) {
   return veil;
 }
 
-/** A function that tells the house which stretches were played, when there are new ones.
+/** A function that tells the house which stretches were played since it last did, when there are any.
  * @param {HTMLElement} stage @param {HTMLVideoElement} film */
 function teller(stage, film) {
-  let told = "";
+  const take = listener(film);
+  /** @type {Stretch[]} */
+  let untold = [];
   return () => {
-    const played = stretches(film.played);
-    if (!stage.dataset.watched || !played || played === told) return;
-    told = played;
+    untold.push(...take());
+    const played = spelled(untold);
+    if (!stage.dataset.watched || !played) return;
+    const sent = untold.splice(0);
     const token = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? "";
     const how = { method: "POST", keepalive: true, headers: { "X-CSRFToken": token }, body: new URLSearchParams({ played }) };
-    fetch(stage.dataset.watched, how).catch(() => (told = ""));
+    fetch(stage.dataset.watched, how).catch(() => untold.unshift(...sent));
   };
 }
 
+/** A function that hands over what was played since it was last asked. `film.played` cannot say that: it knows
+ * the history of the page, without what was looked at twice.
+ * @param {HTMLVideoElement} film @returns {() => Stretch[]} */
+function listener(film) {
+  /** @type {Stretch[]} */
+  let heard = [];
+  /** @type {number | undefined} */
+  let since;
+  const leap = () => (since = undefined);
+  const hear = () => {
+    if (film.seeking) return leap();
+    const now = film.currentTime;
+    const last = heard.at(-1);
+    if (since !== undefined && now > since) last?.[1] === since ? (last[1] = now) : heard.push([since, now]);
+    since = film.paused ? undefined : now;
+  };
+  for (const event of ["play", "playing", "timeupdate", "pause", "ended"]) film.addEventListener(event, hear);
+  for (const event of ["seeking", "emptied"]) film.addEventListener(event, leap);
+  return () => (hear(), heard.splice(0));
+}
+
 /** Stretches in milliseconds: 0-12300,40000-55000.
- * @param {TimeRanges} ranges */
-function stretches(ranges) {
-  const found = [];
-  for (let at = 0; at < ranges.length; at++) {
-    const [from, until] = [ranges.start(at), ranges.end(at)].map((seconds) => Math.round(seconds * 1000));
-    if (until > from) found.push(`${from}-${until}`);
-  }
-  return found.join(",");
+ * @param {Stretch[]} stretches */
+function spelled(stretches) {
+  const spans = stretches.map((ends) => ends.map((seconds) => Math.round(seconds * 1000)));
+  return spans.filter(([from, until]) => until > from).slice(-MOST).map((ends) => ends.join("-")).join(",");
 }

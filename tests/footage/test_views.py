@@ -17,7 +17,7 @@ from footage.models import Artefact, Film, Upload, Work
 from footage.stores import store
 from ledger.models import Line
 from people.kinds import Role
-from people.models import User
+from people.models import RoleGrant, User
 from tests.footage.conftest import RING
 from tests.people.factories import person, signed_in
 
@@ -313,6 +313,18 @@ def test_a_permit_lets_a_standard_client_create_and_send_at_once(sender, ours):
     assert upload.film.name == "baby.mov"
     patch(ours, upload, 70_000, DATA[70_000:])
     assert original_of(upload.film) == DATA
+
+
+def test_a_permit_of_somebody_whose_role_has_ended_begins_nothing(sender, ours):
+    permit = services.permit(actor=sender, ring=RING, page="/films/1/")
+    RoleGrant.objects.update(until=timezone.localdate() - timedelta(days=1))
+
+    answer = ours.post(
+        reverse("footage:uploads") + f"?permit={permit}", headers={**TUS, "Upload-Length": "10"}
+    )
+
+    assert answer.status_code == 403
+    assert not Upload.objects.exists()
 
 
 @pytest.mark.parametrize("permit", ["", "forged", "other"])

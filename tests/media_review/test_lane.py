@@ -18,7 +18,8 @@ from media_review.models.grants import ViewingGrantQuerySet
 from media_review.queries import lane
 from people import claims
 from people.factors import SHOWN
-from people.models import DatedQuerySet, SupervisionTie, UserQuerySet
+from people.kinds import Role
+from people.models import DatedQuerySet, RoleGrant, SupervisionTie, UserQuerySet
 from tests.caselogs.factories import days_ago
 from tests.media_review import factories as make
 from tests.media_review.test_watching import Scene
@@ -53,6 +54,28 @@ def tie_ran_out(scene, browser):
 
 def tie_ended_today(scene, browser):
     SupervisionTie.objects.update(until=days_ago(0), ended_at=timezone.now())
+
+
+def role_ran_out(scene, browser):
+    RoleGrant.objects.filter(user__in=user(scene, browser)).update(until=days_ago(1))
+
+
+def role_ended_today(scene, browser):
+    ended = {"until": days_ago(0), "ended_at": timezone.now()}
+    RoleGrant.objects.filter(user__in=user(scene, browser)).update(**ended)
+
+
+def role_without_film(scene, browser):
+    RoleGrant.objects.filter(user__in=user(scene, browser)).update(role=Role.OFFICER)
+
+
+def guider_left(scene, browser):
+    RoleGrant.objects.filter(user=scene.people["guider"]).update(until=days_ago(1))
+
+
+def guider_suspended(scene, browser):
+    owner = scene.people["guider"]
+    type(owner).objects.filter(pk=owner.pk).update(suspended_at=timezone.now())
 
 
 def supervision_taken_back(scene, browser):
@@ -97,6 +120,15 @@ GUARDS = [
     (no_second_factor, "supervisor", claims, "is_shown_in", whoever),
     (tie_ran_out, "supervisor", DatedQuerySet, "holding", everything),
     (tie_ended_today, "supervisor", DatedQuerySet, "holding", everything),
+    (role_ran_out, "guider", recordings, "holds", any_case),
+    (role_ran_out, "supervisor", recordings, "holds", any_case),
+    (role_ended_today, "guider", DatedQuerySet, "holding", everything),
+    (role_ended_today, "supervisor", DatedQuerySet, "holding", everything),
+    (role_without_film, "guider", recordings, "holds", any_case),
+    (role_without_film, "supervisor", recordings, "holds", any_case),
+    (guider_left, "supervisor", recordings, "holds", any_case),
+    (guider_left, "external", recordings, "holds", any_case),
+    (guider_suspended, "supervisor", UserQuerySet, "with_open_account", everything),
     (supervision_taken_back, "supervisor", recordings, "covered", any_case),
     (taken_back_and_given_again, "supervisor", recordings, "undisturbed", any_case),
     (grant_ran_out, "external", ViewingGrantQuerySet, "live", everything),
@@ -115,7 +147,9 @@ def without(owner: Any, name: str, gone: Any) -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    ("what", "who", "owner", "name", "gone"), GUARDS, ids=[row[0].__name__ for row in GUARDS]
+    ("what", "who", "owner", "name", "gone"),
+    GUARDS,
+    ids=[f"{row[0].__name__}-{row[1]}" for row in GUARDS],
 )
 def test_every_guard_of_the_lane_is_needed(what, who, owner, name, gone):
     scene = Scene()

@@ -1,23 +1,26 @@
 """Who may watch, asked at every request, over every media address."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from footage import streaming
 from media_review import services
 from media_review.models import Clip, Recording, ViewingGrant
-from media_review.queries.media import DESTROYED, LOCKED
+from media_review.queries.media import DESTROYED, LEFT, LOCKED
 from people.errors import RuleBroken
 from people.kinds import Role
-from people.models import SupervisionTie
+from people.models import RoleGrant, SupervisionTie
 from tests.caselogs.factories import consented_case, days_ago
 from tests.media_review import factories as make
 from tests.people.factories import actor_of, person, signed_in, tied
 
 pytestmark = pytest.mark.django_db
+SECOND_FACTOR = "/people/second-factor/"
 PARTS = ("film", "poster", "sprite", "peaks")
 
 
@@ -139,6 +142,55 @@ def test_the_tie_ends_and_so_does_the_watching():
     assert scene.statuses("supervisor") == (NO, NO)
 
 
+LANE = "media_review.middleware.FilmLaneMiddleware"
+
+
+@pytest.fixture(params=["lane", "ordinary road"])
+def road(request, settings):
+    """Everything below holds on the fast lane, and without it."""
+    if request.param != "lane":
+        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != LANE]
+
+
+@pytest.mark.usefixtures("road")
+@pytest.mark.parametrize(
+    ("whose", "guider", "supervisor", "external"),
+    [
+        ("guider", (SHUT, SHUT), (SHUT, NO), (SHUT, NO)),
+        ("supervisor", (YES, YES), (NO, NO), (YES, NO)),
+        ("external", (YES, YES), (YES, NO), (YES, NO)),
+    ],
+)
+def test_roles_end_and_so_does_the_watching(whose, guider, supervisor, external):
+    scene = Scene()
+    RoleGrant.objects.filter(user=scene.people[whose]).update(until=days_ago(1))
+
+    assert scene.statuses("guider") == guider
+    assert scene.statuses("supervisor") == supervisor
+    assert scene.statuses("external") == external
+
+
+def test_a_guider_without_a_role_reads_why():
+    scene = Scene()
+    RoleGrant.objects.filter(user=scene.people["guider"]).update(until=days_ago(1))
+
+    answer = signed_in(scene.people["guider"]).get(scene.of_film()[0])
+
+    assert (answer.status_code, answer.content.decode()) == (403, LEFT)
+
+
+@pytest.mark.usefixtures("road")
+@pytest.mark.parametrize("who", ["guider", "supervisor", "external"])
+def test_film_wants_a_second_factor_of_everybody(client, who):
+    scene = Scene()
+    RoleGrant.objects.filter(user=scene.people["external"]).update(until=days_ago(1))
+    client.force_login(scene.people[who])
+
+    for at in scene.of_clip():
+        answer = client.get(at, headers={"range": "bytes=0-9"})
+        assert (answer.status_code, answer.url.partition("?")[0]) == (302, SECOND_FACTOR)
+
+
 def test_a_grant_runs_out():
     scene = Scene()
     ViewingGrant.objects.update(
@@ -215,6 +267,24 @@ def test_a_range_costs_two_queries_and_the_key(django_assert_num_queries):
         browser.get(address)
 
         # the session; everything about person, tie, consent, film and sitting; the key
-        with django_assert_num_queries(2), django_assert_num_queries(1, using="keys"):
-            answer = browser.get(address, headers={"range": "bytes=100-199"})
-        assert answer.status_code == 206
+        for at in (address, f"{address}?fine"):
+            with django_assert_num_queries(2), django_assert_num_queries(1, using="keys"):
+                answer = browser.get(at, headers={"range": "bytes=100-199"})
+            assert answer.status_code == 206
+
+
+@pytest.mark.usefixtures("road")
+def test_a_long_answer_goes_on_only_while_it_may(monkeypatch):
+    scene = Scene()
+    shorter = partial(streaming.answer, cap=10_000)
+    monkeypatch.setattr(streaming, "answer", shorter)
+    browser = signed_in(scene.people["supervisor"])
+
+    whole = browser.get(scene.of_clip()[0])
+    assert len(b"".join(whole)) == int(whole["Content-Length"]) > 20_000
+
+    pieces = iter(browser.get(scene.of_clip()[0]))
+    assert len(next(pieces)) == 10_000
+    browser.session.delete()
+    with pytest.raises(ConnectionResetError):
+        next(pieces)

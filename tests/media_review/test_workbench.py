@@ -1,5 +1,7 @@
 """The workbench in a real browser: by keyboard alone, by touch, with a film that locks, and axe."""
 
+from urllib.parse import parse_qs
+
 import pytest
 from playwright.sync_api import expect
 
@@ -312,3 +314,24 @@ def test_no_page_has_a_violation(live, open_page, scheme):
             page.set_viewport_size({"width": 320, "height": 700})
             assert page.evaluate("document.documentElement.scrollWidth") == 320
             page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_only_what_is_new_is_told_and_what_is_looked_at_twice(live, desk):
+    page = bench(live, desk, make.clip().recording)
+
+    told = [played_from(page, at) for at in (4, 1, 1)]
+
+    for text, at in zip(told, (4, 1, 1), strict=True):
+        [(start, until_ms)] = [span.split("-") for span in text.split(",")]
+        assert int(start) == pytest.approx(at * 1000, abs=60)
+        assert at * 1000 + 250 < int(until_ms) < at * 1000 + 2_500
+
+
+def played_from(page, at):
+    """Half a second is played from there; what the house is told of it."""
+    seek(page, at)
+    page.keyboard.press("k")
+    until(page, f"document.querySelector('[data-film]').currentTime > {at + 0.4}")
+    with page.expect_request("**/watched/") as told:
+        page.keyboard.press("k")
+    return parse_qs(told.value.post_data)["played"][0]

@@ -5,7 +5,7 @@ Each entry is a guard and an act of somebody who may not; the act raises Permiss
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -134,6 +134,9 @@ REFUSED: dict[str, Act] = {
     "attunement.permissions.may_word": lambda w: words.may_word(
         w.actor("other_registrar"), w.cast.home.pk
     ).require(),
+    "footage.permissions.may_begin": lambda w: footage.begin_upload(
+        actor=w.actor("manager"), ring=uuid4(), file_name="play.mp4", size=1000, page="/films/"
+    ),
     "footage.permissions.may_send": lambda w: footage.end_upload(
         actor=w.actor("supervisor"), upload_id=_pk(w, "upload")
     ),
