@@ -24,6 +24,11 @@ from footage.states import State
 from footage.stores import store
 
 WELL, LOOK, ACT = "well", "look", "act"
+SEEN = {
+    WELL: ("ready", "well"),
+    LOOK: ("waiting", "have a look"),
+    ACT: ("refused", "needs a person"),
+}
 SWEPT = "footage.swept_at"
 SWEEP_LATE = timedelta(minutes=2)
 WAITS_LONG = timedelta(minutes=10)
@@ -39,6 +44,16 @@ class Line:
     state: str
     words: str
     todo: str = ""
+
+    @property
+    def shade(self) -> str:
+        """The state whose colour it has on a page."""
+        return SEEN[self.state][0]
+
+    @property
+    def word(self) -> str:
+        """How it is, as one reads it."""
+        return SEEN[self.state][1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """How far a film is, for a page that shows it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 
 from footage import rules, turns
 from footage.kinds import ArtefactKind, WorkState
-from footage.models import Artefact, Film
+from footage.models import Artefact, Film, Upload
 from footage.states import State
+from people.actor import Actor
 
 WORDS = {
     State.RECEIVING: "Your film is on its way to us.",
@@ -49,6 +51,24 @@ def progress(film: Film) -> Progress:
         ready=film.is_ready,
         retryable=film.retryable,
     )
+
+
+def upload_of(actor: Actor, pk: UUID) -> Upload | None:
+    """The upload with its film, for the person who began it; None for everybody else."""
+    rows = Upload.objects.select_related("film")
+    return rows.filter(pk=pk, film__sent_by=actor.user_id).first()
+
+
+def may_send_to(actor: Actor, pk: UUID) -> bool:
+    """Does this upload still take bytes from this person?"""
+    if actor.user_id is None:
+        return False
+    return Upload.objects.open_for(actor.user_id).filter(pk=pk).exists()
+
+
+def is_refused(pk: UUID) -> bool:
+    """Was what this upload brought turned away?"""
+    return Film.objects.filter(upload=pk, state=State.REJECTED).exists()
 
 
 def artefact_of(film_id: object, kind: ArtefactKind) -> Artefact | None:

@@ -9,11 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from footage import permits, rules, services, tus
+from footage import permits, queries, rules, services, tus
 from footage.errors import KeyGone, UploadRefused
 from footage.models import Upload
 from footage.receiving import Incoming, make_way
-from footage.states import State
 from people.errors import RuleBroken
 
 METHODS = ["OPTIONS", "HEAD", "POST", "PATCH", "DELETE"]
@@ -109,14 +108,13 @@ def _begin(request: HttpRequest) -> HttpResponse:
 
 
 def _tell(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = Upload.objects.select_related("film").filter(pk=pk, film__sent_by=request.actor.user_id)
-    begun = found.first()
+    begun = queries.upload_of(request.actor, pk)
     if begun is None:
         return tus.answer(404)
     if begun.writer:
         make_way(pk)
         begun.refresh_from_db()
-    if not begun.finished_at and not Upload.objects.open_for(request.actor.user_id).filter(pk=pk):
+    if not begun.finished_at and not queries.may_send_to(request.actor, pk):
         return tus.answer(410)
     return tus.answer(
         200,
@@ -142,18 +140,17 @@ def _take_in(request: HttpRequest, pk: UUID, offset: int | None = None) -> Uploa
 
 
 def _compare(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = Upload.objects.filter(pk=pk, film__sent_by=request.actor.user_id)
-    if not found.exists():
+    if queries.upload_of(request.actor, pk) is None:
         return tus.answer(404)
     sha256 = tus.sha256_of(request.read(65).decode("ascii", "replace").strip())
     services.tell_digest(actor=request.actor, upload_id=pk, sha256=sha256)
-    if found.filter(film__state=State.REJECTED).exists():
+    if queries.is_refused(pk):
         return tus.answer(422, rules.CUT_SHORT)
     return tus.answer(204)
 
 
 def _end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    if not Upload.objects.open_for(request.actor.user_id).filter(pk=pk).exists():
+    if not queries.may_send_to(request.actor, pk):
         return tus.answer(404)
     services.end_upload(actor=request.actor, upload_id=pk)
     return tus.answer(204)

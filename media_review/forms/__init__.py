@@ -12,6 +12,7 @@ from media_review.forms.films import (
     ReflectionForm,
     ReplyForm,
     UploadForm,
+    file_form,
 )
 from media_review.forms.keeping import HoldForm, LiftForm, LongerForm, PolicyForm, TermForm
 
@@ -32,4 +33,5 @@ __all__ = [
     "ReplyForm",
     "TermForm",
     "UploadForm",
+    "file_form",
 ]

@@ -1,5 +1,6 @@
 """Shapes of what is typed: times, spans, choices. No rules of the field live here."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -261,6 +262,7 @@ class ReflectionForm(forms.Form):
 class UploadForm(forms.Form):
     """What the browser says about the film it is going to send."""
 
+    is_sent = True
     name = forms.CharField(max_length=255)
     size = forms.IntegerField(min_value=0)
 
@@ -268,5 +270,12 @@ class UploadForm(forms.Form):
 class MeasureForm(forms.Form):
     """What the browser found out about a film that stays on the device."""
 
+    is_sent = False
     sha256 = forms.RegexField(r"\A[0-9a-f]{64}\Z")
     length_ms = forms.IntegerField(required=False, min_value=1, max_value=2_000_000_000)
+
+
+def file_form(typed: Mapping[str, Any]) -> UploadForm | MeasureForm:
+    """What is asked about the file itself, by where the film is going to be."""
+    is_sent = typed.get("custody") == Custody.PLATFORM
+    return UploadForm(typed) if is_sent else MeasureForm(typed)

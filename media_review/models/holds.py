@@ -12,10 +12,29 @@ from django.utils import timezone
 
 from media_review.kinds import Basis, Wish
 from media_review.states import BINDING, HoldState
+from people.actor import Actor
+from people.kinds import Capability
+
+
+def keeping_read_by(actor: Actor, to: str = "") -> Q:
+    """One's own films, a supervisee's of today, and those of a service whose manager one is.
+
+    `to` leads from the rows asked for to their recording.
+    """
+    places = actor.organisations_where(Capability.SEE_HOLDINGS)
+    return (
+        Q(**{f"{to}owner_id": actor.user_id})
+        | Q(**{f"{to}owner_id__in": actor.supervisee_ids})
+        | Q(**{f"{to}case__organisation_id__in": places})
+    )
 
 
 class SafeguardingHoldQuerySet(models.QuerySet["SafeguardingHold"]):
     """Which holds?"""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep those on films whose keeping this person may read."""
+        return self.filter(keeping_read_by(actor, "recording__"))
 
     def binding(self, now: datetime | None = None) -> Self:
         """Keep those that stop every destruction at this moment, a withdrawal's too."""

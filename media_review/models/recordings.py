@@ -13,9 +13,11 @@ from django.utils import timezone
 from caselogs.kinds import Scope
 from caselogs.queries.consents import covered, undisturbed
 from footage.states import GONE
+from footage.states import State as FilmState
 from media_review.kinds import Custody, RecordingKind, Who
 from media_review.models.clocks import clocked
 from media_review.models.grants import ViewingGrant
+from media_review.models.holds import keeping_read_by
 from media_review.models.submissions import SubmittedClip
 from people.actor import Actor
 from people.kinds import Capability
@@ -51,12 +53,7 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
 
         One's own, a supervisee's of today, and every film of a service whose manager one is.
         """
-        places = actor.organisations_where(Capability.SEE_HOLDINGS)
-        return self.filter(
-            Q(owner_id=actor.user_id)
-            | Q(owner_id__in=actor.supervisee_ids)
-            | Q(case__organisation_id__in=places)
-        )
+        return self.filter(keeping_read_by(actor))
 
     def with_clock(self) -> Self:
         """Bring along until when each film is kept, and what that follows from (models.clocks)."""
@@ -141,6 +138,16 @@ class Recording(models.Model):
     def span_ms(self) -> int | None:
         """How long the film lasts, as far as anybody knows."""
         return (self.film.duration_ms if self.film else 0) or self.length_ms
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Does the service keep the film itself?"""
+        return self.custody == Custody.ELSEWHERE
+
+    @property
+    def is_arriving(self) -> bool:
+        """Is its film on the way to us, not whole yet?"""
+        return self.film is not None and self.film.state == FilmState.RECEIVING
 
 
 class ClipQuerySet(models.QuerySet["Clip"]):

@@ -6,6 +6,8 @@ from uuid import UUID
 from attunement.queries import PrincipleCard
 from caselogs.kinds import Scope
 from footage import queries as footage
+from footage.states import GONE
+from footage.states import State as FilmState
 from media_review import rules
 from media_review.kinds import Custody, Who
 from media_review.models import Clip, Recording
@@ -15,7 +17,7 @@ from media_review.queries.stages import Stage, meta_of, stage_of_recording, titl
 from media_review.states import State
 from people.models import User
 
-SENDABLE = ("rejected", "purged", "purging", "receiving")
+SENDABLE = (*GONE, FilmState.REJECTED, FilmState.RECEIVING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,11 @@ class Bench:
     clips: tuple[ClipLine, ...]
     lanes: tuple[Lane, ...]
 
+    @property
+    def trouble(self) -> str:
+        """Why the film has to be sent again; empty while nothing was sent or it is on its way."""
+        return self.progress.sentence if self.progress and not self.recording.is_arriving else ""
+
 
 def bench_of(
     recording: Recording, principles: tuple[PrincipleCard, ...], supervisor_ids: frozenset[UUID]
@@ -99,7 +106,7 @@ def bench_of(
 def _face(recording: Recording, is_covered: bool) -> str:
     """Which page this is now: locked, gone, local, send, wait, failed or bench."""
     film = recording.film
-    if film and film.ready_at and film.state in ("purging", "purged"):
+    if film and film.ready_at and film.state in GONE:
         return "gone"
     if not is_covered:
         return "locked"
@@ -107,7 +114,7 @@ def _face(recording: Recording, is_covered: bool) -> str:
         return "local"
     if film and film.is_ready:
         return "bench"
-    if film and film.state == "failed":
+    if film and film.state == FilmState.FAILED:
         return "failed"
     return "send" if film is None or film.state in SENDABLE else "wait"
 

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from caselogs.models import Case
 from media_review import rules
-from media_review.models import Recording
+from media_review.models import Recording, SafeguardingHold
 from media_review.queries import consents
+from people.actor import Actor
 from people.kinds import Capability
-from people.models import User
+from people.models import Organisation, User
 from people.queries import supervisors_of, who_can
 
 
@@ -34,6 +36,18 @@ def readers_of(row: Recording) -> list[UUID]:
 def keepers() -> list[UUID]:
     """Whoever keeps the house running: the last who can be told, when nobody else is left."""
     return list(who_can(Capability.KEEP_HOUSE).values_list("pk", flat=True))
+
+
+def hold_of(case: Case) -> SafeguardingHold | None:
+    """The safeguarding hold that binds a film of this case longest; None where none does."""
+    holds = SafeguardingHold.objects.binding().filter(recording__case=case)
+    return holds.order_by("-until").first()
+
+
+def places_of(actor: Actor) -> list[Organisation]:
+    """The services whose films this person answers for."""
+    mine = actor.organisations_where(Capability.SEE_HOLDINGS)
+    return list(Organisation.objects.filter(pk__in=mine)) if mine else []
 
 
 def second_people(recording: Recording) -> list[UUID]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from caselogs.kinds import Scope
 from caselogs.models import Case, Cycle
 from footage import queries as footage
-from footage.states import State
+from footage.states import GONE, State
 from media_review import rules
 from media_review.kinds import Custody
 from media_review.models import Recording
@@ -69,7 +69,7 @@ def _card(row: Recording) -> FilmCard:
 
 
 def _standing(row: Recording) -> tuple[str, str]:
-    if row.film and row.film.state in ("purging", "purged"):
+    if row.film and row.film.state in GONE:
         return "ending", "Film destroyed, words kept"
     if not row.is_covered:
         return "stopped", "Locked: consent withdrawn"
@@ -81,7 +81,7 @@ def _standing(row: Recording) -> tuple[str, str]:
         return "waiting", "Waiting for the film"
     if row.film.is_ready:
         return "ready", "Ready to watch"
-    if row.film.state in ("rejected", "failed"):
+    if row.film.state in (State.REJECTED, State.FAILED):
         return "refused", "Could not be used"
     return "arriving", footage.WORDS.get(State(row.film.state), "Being prepared").rstrip(".")
 

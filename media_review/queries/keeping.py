@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from ledger.queries import story_of
 from media_review import permissions, rules
+from media_review.kinds import Wish
 from media_review.models import FamilyTerm, HoldWish, Receipt, Recording, SafeguardingHold
-from media_review.queries import holdings
-from media_review.states import HoldStep, hold_steps
+from media_review.queries import consents, holdings
+from media_review.states import HoldState, HoldStep, hold_steps
 from people.actor import Actor
 
 
@@ -30,6 +31,16 @@ class HoldCard:
         """Where the hold stands, as one reads it."""
         return self.hold.get_state_display().capitalize()
 
+    @property
+    def is_asked(self) -> bool:
+        """Does it still wait for its second person?"""
+        return self.hold.state == HoldState.ASKED
+
+    @property
+    def may_end(self) -> bool:
+        """Has somebody asked that it ends?"""
+        return self.waiting is not None and self.waiting.kind == Wish.LIFT
+
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
@@ -45,6 +56,29 @@ class Keeping:
     holds: tuple[HoldCard, ...]
     may_hold: bool
     receipt: "ReceiptCard | None"
+
+    @property
+    def is_here(self) -> bool:
+        """Is there a film that can still be destroyed?"""
+        return self.recording.film is not None and self.receipt is None
+
+    @property
+    def is_held(self) -> bool:
+        """Does a safeguarding hold bind? That of a stage meeting delays no withdrawal."""
+        return any(card.hold.ended_at is None for card in self.holds)
+
+    @property
+    def heading(self) -> str:
+        """What becomes of the film, in a few words. A new consent opens no film from before."""
+        if self.receipt:
+            return "Destroyed"
+        if not self.is_here:
+            return "No film is kept in Attune"
+        if self.recording.is_withdrawn:
+            return "Locked"
+        if self.line.kept_until:
+            return f"Kept until {consents.day(self.line.kept_until)}"
+        return "Kept while the work goes on"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from caselogs.forms import WithdrawForm
 from caselogs.models import Case
 from caselogs.queries import case_thread
 from media_review import queries, services
-from media_review.models import SafeguardingHold
 from people.errors import RuleBroken
 
 DONE = "It is withdrawn. Nothing rests on it from this moment."
@@ -43,18 +42,14 @@ def consent_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _said(case, whole=taken.withdrawn_at is not None))
             return redirect(case)
-    context = {"form": form, "case": case, "consent": consent, "hold": _hold_of(case)}
+    hold = queries.custody.hold_of(case)
+    context = {"form": form, "case": case, "consent": consent, "hold": hold}
     return render(request, "media_review/consent_withdraw.html", context)
 
 
 def _said(case: Case, *, whole: bool) -> str:
     """What has happened, and what the family has to be told where a hold still binds."""
-    hold = _hold_of(case)
+    hold = queries.custody.hold_of(case)
     if whole and hold:
         return HELD.format(until=queries.consents.day(hold.until))
     return DESTROYED if whole else DONE
-
-
-def _hold_of(case: Case) -> SafeguardingHold | None:
-    holds = SafeguardingHold.objects.binding().filter(recording__case=case)
-    return holds.order_by("-until").first()

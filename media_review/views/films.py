@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from attunement.queries import principles
 from footage import queries as footage
-from footage.states import State as FilmState
 from media_review import queries, services
 from media_review.forms import ClipForm
 from media_review.models import Clip, Recording
@@ -45,8 +44,7 @@ def _sending(row: Recording, face: str) -> dict[str, object]:
     """What the page needs on which the film is still to come."""
     if face != "send":
         return {}
-    is_half = row.film is not None and row.film.state == FilmState.RECEIVING
-    halves = [queries.sending.half_of(row)] if is_half else []
+    halves = [queries.sending.half_of(row)] if row.is_arriving else []
     return {"halves": halves, "largest": settings.FILM_LARGEST_BYTES}
 
 

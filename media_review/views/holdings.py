@@ -17,7 +17,6 @@ from media_review.forms import PolicyForm
 from media_review.queries.holdings import SHOWN, Holding
 from media_review.rules import inert
 from people.errors import RuleBroken
-from people.kinds import Capability
 from people.models import Organisation
 
 HEADINGS = (
@@ -101,8 +100,7 @@ def kept_rule(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _place(request: HttpRequest, pk: UUID | None) -> tuple[Organisation, list[Organisation]]:
     """The service that is asked for, or the first; 404 for whoever answers for none."""
-    mine = request.actor.organisations_where(Capability.SEE_HOLDINGS)
-    places = list(Organisation.objects.filter(pk__in=mine)) if mine else []
+    places = queries.custody.places_of(request.actor)
     place = next((each for each in places if pk in (None, each.pk)), None)
     if place is None:
         raise Http404

@@ -124,8 +124,7 @@ def _step(
     form: forms.Form | None = None,
     name: str = "",
 ) -> HttpResponse:
-    mine = Recording.objects.kept_for(request.actor).values("pk")
-    hold = get_object_or_404(SafeguardingHold.objects.filter(recording__in=mine), pk=pk)
+    hold = get_object_or_404(SafeguardingHold.objects.visible_to(request.actor), pk=pk)
 
     def deed(**facts: Any) -> object:
         return verb(hold_id=hold.pk, **facts)

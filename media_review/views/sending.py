@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from footage.models import Upload
 from media_review import queries, services
-from media_review.forms import MeasureForm, RecordingForm, UploadForm
-from media_review.kinds import Custody
+from media_review.forms import MeasureForm, RecordingForm, UploadForm, file_form
 from media_review.models import Recording
 from media_review.queries.films import CaseChoice
 from people import drafts
@@ -70,20 +69,22 @@ def recording_add(request: HttpRequest) -> JsonResponse:
     """One film of the queue is expected, or noted as staying where it is; nothing when refused."""
     typed = _posted(request)
     form = _recording_form(request, typed)
-    is_sent = typed.get("custody") == Custody.PLATFORM
-    about: Any = UploadForm(typed) if is_sent else MeasureForm(typed)
+    about = file_form(typed)
     if not form.is_valid() or not about.is_valid():
         return _refused(_first_error(form, about))
     try:
-        return _added(request, form.facts(), about.cleaned_data)
+        return _added(request, form.facts(), about)
     except RuleBroken as broken:
         return _refused(str(broken))
     except PermissionDenied as denied:
         return JsonResponse({"reason": str(denied)}, status=403)
 
 
-def _added(request: HttpRequest, facts: dict[str, Any], file: dict[str, Any]) -> JsonResponse:
-    if facts["custody"] == Custody.PLATFORM:
+def _added(
+    request: HttpRequest, facts: dict[str, Any], about: UploadForm | MeasureForm
+) -> JsonResponse:
+    file = about.cleaned_data
+    if about.is_sent:
         del facts["custody"]
         upload = services.send_film(
             actor=request.actor, file_name=file["name"], size=file["size"], **facts

@@ -7,10 +7,11 @@ import re
 import pytest
 from django.urls import reverse
 
+from caselogs.services import record_consent
 from media_review import reminding, retention, services
 from media_review.kinds import Custody
 from media_review.models import Receipt, SafeguardingHold
-from media_review.queries import consents, holdings
+from media_review.queries import consents, holdings, keeping
 from people.kinds import Role
 from tests.caselogs.factories import consented_case, days_ago
 from tests.media_review import factories as make
@@ -223,6 +224,39 @@ def test_the_page_of_a_film_says_what_was_told_and_then_shows_its_receipt():
         assert str(receipt.pk) in body
         assert "Ledger line" in body
         assert "Its time was over" in body
+
+
+def heading_of(recording, reader):
+    row = keeping.keeping_of(reader, recording.pk)
+    text = signed_in(recording.owner).get(recording.get_keeping_url()).content.decode()
+    assert f'<h2 id="clock-heading">{row.heading}</h2>' in text
+    return row.heading, row.is_here, row.is_held, "safeguarding hold only delays" in text
+
+
+def test_the_heading_says_what_becomes_of_the_film():
+    free, guider, manager = service()
+    live = make.recording(free.case, custody=Custody.SHOWN_LIVE, length_ms=372_000)
+    assert heading_of(free, guider) == ("Kept while the work goes on", True, False, False)
+    assert heading_of(live, guider) == ("No film is kept in Attune", False, False, False)
+
+    closed(free)
+    last = consents.day(days_ago(-60))
+    assert heading_of(free, guider) == (f"Kept until {last}", True, False, False)
+    services.hold(actor=guider, recording_id=free.pk, until=days_ago(-5), reason="a meeting")
+    assert heading_of(free, guider) == (f"Kept until {last}", True, False, False)
+    held(free, guider, manager, days=5)
+    assert heading_of(free, guider) == (f"Kept until {last}", True, True, True)
+
+
+def test_a_new_consent_opens_no_film_from_before_and_the_heading_says_so():
+    recording, guider, manager = service()
+    held(recording, guider, manager)
+    make.take_back(recording.case)
+    record_consent(
+        actor=guider, case_id=recording.case_id, scopes=["filming"], covered="Mother and baby"
+    )
+
+    assert heading_of(recording, guider) == ("Locked", True, True, False)
 
 
 def test_guiders_see_until_when_each_film_is_kept():
