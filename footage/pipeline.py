@@ -100,6 +100,7 @@ def check(held: Claim) -> None:
         size=film.upload.size,
         media_type=MEDIA_TYPES[ArtefactKind.ORIGINAL],
     )
+    store().finish(original.object, original.runs)  # no sender can add to it any more
     reader = vault.reader(original)
     probing.refuse_by_shape(reader)
     sum_so_far = hashlib.sha256()

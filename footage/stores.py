@@ -1,23 +1,29 @@
 """Where sealed parts rest: a folder or an S3-compatible bucket. It only sees sealed bytes."""
 
 import os
+import re
 import shutil
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from fcntl import F_SETFL, fcntl
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 from django.conf import settings
 
 from footage.errors import SealBroken
-from footage.seal import Buffer
+from footage.seal import HEADER, PART_CHUNKS, SEALED_CHUNK, Buffer
 
 BLOCK = 4096
 DIRECT = getattr(os, "O_DIRECT", 0)
 
 ROOM = 32 * 1024 * 1024
+
+FULL_PART = len(HEADER) + PART_CHUNKS * SEALED_CHUNK
+PART = re.compile(r"(.+/\d{4,})-(\d{5})")
+SITTING = re.compile(r".+/\d{4,}")
 
 
 class Store(Protocol):
@@ -25,6 +31,9 @@ class Store(Protocol):
 
     def put(self, name: str, data: Buffer) -> None:
         """The part is on durable storage when this returns."""
+
+    def finish(self, name: str, runs: Iterable[Sequence[int]]) -> None:
+        """The parts that count of this object, (epoch, chunks) of each sitting, can be read."""
 
     def get(self, name: str, start: int, length: int) -> bytes:
         """Up to so many bytes of the part; SealBroken when there is no such part."""
@@ -61,6 +70,9 @@ class FolderStore:
             raise
         finally:
             os.close(file)
+
+    def finish(self, name: str, runs: Iterable[Sequence[int]]) -> None:
+        """They can be read as they lie."""
 
     def get(self, name: str, start: int, length: int) -> bytes:
         """Read in one go from its place in the file."""
@@ -111,38 +123,124 @@ def _write(file: int, data: memoryview) -> None:
 
 
 class BucketStore:
-    """Parts as objects of an S3-compatible bucket; at most eight megabytes, so one PUT each."""
+    """Sittings as objects of an S3-compatible bucket; the parts of each come by multipart upload.
+
+    A part is durable when the bucket has answered, and can be read when its sitting is finished.
+    One short part, all that many a sitting has, is a PUT of its own.
+    """
 
     def __init__(self, client: Any, bucket: str) -> None:
         self.client, self.bucket = client, bucket
+        self._begun: dict[str, str] = {}
+        self._lock = Lock()
 
     def put(self, name: str, data: Buffer) -> None:
         """Durable when the bucket has answered."""
-        self.client.put_object(Bucket=self.bucket, Key=name, Body=bytes(data))
+        key, number = _place(name)
+        place = {"Bucket": self.bucket, "Key": key, "Body": bytes(data)}
+        if number or len(data) >= FULL_PART:
+            self.client.upload_part(UploadId=self._upload(key), PartNumber=number + 1, **place)
+        else:
+            self.client.put_object(**place)
+
+    def finish(self, name: str, runs: Iterable[Sequence[int]]) -> None:
+        """Completed with what counts of each sitting, and nothing else. Twice does no more."""
+        counted = {f"{name}/{epoch:04d}": -(-chunks // PART_CHUNKS) for epoch, chunks in runs}
+        for key, upload in self._open(name):
+            if key in counted:
+                self._complete(key, upload, counted[key])
 
     def get(self, name: str, start: int, length: int) -> bytes:
-        """One ranged GET."""
+        """One ranged GET, never beyond the part."""
+        key, number = _place(name)
+        begin = number * FULL_PART
+        asked = f"bytes={begin + start}-{begin + min(start + length, FULL_PART) - 1}"
         try:
-            answer = self.client.get_object(
-                Bucket=self.bucket, Key=name, Range=f"bytes={start}-{start + length - 1}"
-            )
-        except self.client.exceptions.NoSuchKey:
-            raise SealBroken(f"{name} is missing") from None
+            answer = self.client.get_object(Bucket=self.bucket, Key=key, Range=asked)
+        except self.client.exceptions.ClientError as wrong:
+            if wrong.response["Error"]["Code"] in ("NoSuchKey", "InvalidRange"):
+                raise SealBroken(f"{name} is missing") from None
+            raise
         return answer["Body"].read()
 
     def names(self, prefix: str) -> Iterator[str]:
-        """Page by page."""
+        """Page by page: the parts of finished sittings, then those of unfinished ones."""
+        for key, size in self._objects(prefix):
+            count = max(1, -(-size // FULL_PART)) if SITTING.fullmatch(key) else 0
+            yield from (f"{key}-{number:05d}" for number in range(count))
+            if not count:
+                yield key
+        for key, upload in self._open(prefix):
+            numbers = {0} | {part["PartNumber"] - 1 for part in self._parts(key, upload)}
+            yield from (f"{key}-{number:05d}" for number in sorted(numbers))
+
+    def delete(self, prefix: str) -> int:
+        """One by one: not every S3 knows the bulk call. A sitting goes with its first part."""
+        key, number = _place(prefix)
+        if number:
+            return 0
+        names = list(self.names(prefix))
+        for place, upload in self._open(key):
+            with self._unless_gone():
+                self.client.abort_multipart_upload(Bucket=self.bucket, Key=place, UploadId=upload)
+        for place in [place for place, _ in self._objects(prefix)] or [key]:
+            self.client.delete_object(Bucket=self.bucket, Key=place)
+        return len(names)
+
+    def _upload(self, key: str) -> str:
+        """The multipart upload of this sitting, begun by whichever thread comes first."""
+        with self._lock:
+            if key not in self._begun:
+                begun = self.client.create_multipart_upload(Bucket=self.bucket, Key=key)
+                self._begun[key] = begun["UploadId"]
+            return self._begun[key]
+
+    def _complete(self, key: str, upload: str, count: int) -> None:
+        place = {"Bucket": self.bucket, "Key": key, "UploadId": upload}
+        with self._unless_gone():  # somebody else was quicker
+            parts = [
+                {"PartNumber": part["PartNumber"], "ETag": part["ETag"]}
+                for part in self._parts(key, upload)
+                if part["PartNumber"] <= count
+            ]
+            if len(parts) == count:
+                self.client.complete_multipart_upload(MultipartUpload={"Parts": parts}, **place)
+            elif not parts:  # begun twice by a call that was tried again
+                self.client.abort_multipart_upload(**place)
+            else:
+                raise SealBroken(f"{key} lacks a part")
+
+    def _objects(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """(key, size) of what lies below the prefix."""
         pages = self.client.get_paginator("list_objects_v2")
         for page in pages.paginate(Bucket=self.bucket, Prefix=prefix and prefix.rstrip("/") + "/"):
             for entry in page.get("Contents", ()):
-                yield entry["Key"]
+                yield entry["Key"], entry["Size"]
 
-    def delete(self, prefix: str) -> int:
-        """One by one: not every S3 knows the bulk call."""
-        names = list(self.names(prefix))
-        for name in names or [prefix]:
-            self.client.delete_object(Bucket=self.bucket, Key=name)
-        return len(names)
+    def _open(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """(key, upload) of the multipart uploads at or below the prefix that nobody finished."""
+        pages = self.client.get_paginator("list_multipart_uploads")
+        for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
+            for entry in page.get("Uploads", ()):
+                if not prefix or f"{entry['Key']}/".startswith(prefix.rstrip("/") + "/"):
+                    yield entry["Key"], entry["UploadId"]
+
+    def _parts(self, key: str, upload: str) -> list[dict[str, Any]]:
+        """What has come of a multipart upload, in order; nothing when it is gone."""
+        pages = self.client.get_paginator("list_parts")
+        told = pages.paginate(Bucket=self.bucket, Key=key, UploadId=upload)
+        with self._unless_gone():
+            return [part for page in told for part in page.get("Parts", ())]
+        return []
+
+    @contextmanager
+    def _unless_gone(self) -> Iterator[None]:
+        """A multipart upload that was finished or given up meanwhile is no error."""
+        try:
+            yield
+        except self.client.exceptions.ClientError as wrong:
+            if wrong.response["Error"]["Code"] != "NoSuchUpload":
+                raise
 
     def is_full(self) -> bool:
         """A bucket says so when it is asked to take something."""
@@ -150,6 +248,12 @@ class BucketStore:
 
     def free(self) -> None:
         """Nobody can tell."""
+
+
+def _place(name: str) -> tuple[str, int]:
+    """The sitting's key, and which part of it this is; of any other name, the name."""
+    found = PART.fullmatch(name)
+    return (found[1], int(found[2])) if found else (name, 0)
 
 
 def store() -> Store:
@@ -162,5 +266,13 @@ def store() -> Store:
 @cache
 def _client(endpoint: str) -> Any:
     import boto3  # only houses with a bucket install it
+    from botocore.config import Config
 
-    return boto3.client("s3", endpoint_url=endpoint or None)
+    told = (
+        Config(  # checksums that not every S3 knows only where they must be; the seal has its own
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+            max_pool_connections=32,
+        )
+    )
+    return boto3.client("s3", endpoint_url=endpoint or None, config=told)

@@ -19,10 +19,12 @@ def reader(artefact: Artefact) -> Reader:
 def keep(film: Film, key: bytes, kind: ArtefactKind, token: UUID, data: memoryview) -> Artefact:
     """An artefact, sealed and stored under the token's name. Saving the row will publish it."""
     name = f"{film.pk}/{token}/{kind}"
-    writer = Writer(Seal(key, name), store().put, Layout((), len(data)), epoch=1)
+    place = store()
+    writer = Writer(Seal(key, name), place.put, Layout((), len(data)), epoch=1)
     for at in range(0, len(data), CHUNK):
         writer.write(data[at : at + CHUNK])
     writer.flush()
+    place.finish(name, writer.layout.runs)
     return Artefact(
         film=film,
         kind=kind,

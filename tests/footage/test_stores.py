@@ -1,49 +1,25 @@
 """Both stores keep the same promises."""
 
-import io
-
+import boto3
 import pytest
+from moto import mock_aws
 
 from footage.errors import SealBroken
 from footage.stores import BucketStore, FolderStore
 from tests.footage.faulted import small_disk
 
 
-class Bucket:
-    """The few calls of an S3 client that we use, in memory."""
-
-    class exceptions:
-        class NoSuchKey(Exception):
-            """There is no such object."""
-
-    def __init__(self):
-        self.objects = {}
-
-    def put_object(self, *, Bucket, Key, Body):
-        self.objects[Key] = bytes(Body)
-
-    def get_object(self, *, Bucket, Key, Range):
-        if Key not in self.objects:
-            raise self.exceptions.NoSuchKey
-        start, last = map(int, Range.removeprefix("bytes=").split("-"))
-        return {"Body": io.BytesIO(self.objects[Key][start : last + 1])}
-
-    def delete_object(self, *, Bucket, Key):
-        self.objects.pop(Key, None)
-
-    def get_paginator(self, name):
-        return self
-
-    def paginate(self, *, Bucket, Prefix):
-        found = sorted(key for key in self.objects if key.startswith(Prefix))
-        for at in range(0, len(found), 2):
-            yield {"Contents": [{"Key": key} for key in found[at : at + 2]]}
-
-
 @pytest.fixture(params=["folder", "bucket"])
 def store(request, tmp_path):
     """One of the two."""
-    return FolderStore(tmp_path) if request.param == "folder" else BucketStore(Bucket(), "films")
+    if request.param == "folder":
+        yield FolderStore(tmp_path)
+        return
+    with mock_aws():
+        who = {"aws_access_key_id": "attune", "aws_secret_access_key": "attune"}
+        client = boto3.client("s3", region_name="us-east-1", **who)
+        client.create_bucket(Bucket="films")
+        yield BucketStore(client, "films")
 
 
 def test_what_is_put_can_be_read_anywhere_and_deleted(store):
