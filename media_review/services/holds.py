@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from footage import services as footage
+from footage.states import GONE
 from ledger import services as ledger
 from media_review import permissions, rules
 from media_review.kinds import Wish
@@ -45,7 +46,7 @@ def ask_for_hold(
 
 def _require_possible(actor: Actor, recording: Recording) -> None:
     """A film is there, no hold is open, and nobody keeps a film by asking alone again and again."""
-    if recording.film is None or recording.film.state in ("purging", "purged"):
+    if recording.film is None or recording.film.state in GONE:
         raise RuleBroken("Attune holds no film here, so there is nothing to keep.")
     if Recording.objects.withdrawn().filter(pk=recording.pk).exists():
         raise RuleBroken(
