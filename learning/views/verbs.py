@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -56,7 +57,7 @@ def part_note(request: HttpRequest, lesson_id: int, part_id: UUID) -> HttpRespon
 
 @login_required
 @require_safe
-def part_film(request: HttpRequest, lesson_id: int, part_id: UUID, kind: str) -> HttpResponse:
+def part_film(request: HttpRequest, lesson_id: int, part_id: UUID, kind: str) -> HttpResponseBase:
     """The teaching film of this part, or its still. Only teaching films, never a family's."""
     permissions.may_read(request.actor).require()  # type: ignore[attr-defined]
     lesson = queries.lesson_by_id(lesson_id)
