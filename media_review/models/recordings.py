@@ -140,6 +140,11 @@ class Recording(models.Model):
         return (self.film.duration_ms if self.film else 0) or self.length_ms
 
     @property
+    def is_outside(self) -> bool:
+        """Was its film never in Attune?"""
+        return self.custody != Custody.PLATFORM
+
+    @property
     def is_elsewhere(self) -> bool:
         """Does the service keep the film itself?"""
         return self.custody == Custody.ELSEWHERE

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from caselogs.models import Case
 from media_review import rules
+from media_review.kinds import Custody
 from media_review.models import Recording, SafeguardingHold
 from media_review.queries import consents
 from people.actor import Actor
@@ -42,6 +43,11 @@ def hold_of(case: Case) -> SafeguardingHold | None:
     """The safeguarding hold that binds a film of this case longest; None where none does."""
     holds = SafeguardingHold.objects.binding().filter(recording__case=case)
     return holds.order_by("-until").first()
+
+
+def outside_of(case: Case) -> int:
+    """How many films of this case were never in Attune, and so cannot be destroyed by it."""
+    return Recording.objects.filter(case=case).exclude(custody=Custody.PLATFORM).count()
 
 
 def places_of(actor: Actor) -> list[Organisation]:

@@ -233,7 +233,13 @@ def _standing(row: Recording, hold: SafeguardingHold | None) -> tuple[str, str]:
     if row.is_withdrawn:
         return "stopped", "Locked, held" if hold else "Withdrawn"
     if row.film is None:
-        return ("waiting", "No film yet") if row.custody == Custody.PLATFORM else ("done", "Record")
+        return (
+            ("waiting", "No film yet")
+            if row.custody == Custody.PLATFORM
+            else ("done", "Only noted")
+        )
+    if row.film.state == FilmState.REJECTED:
+        return "stopped", "Could not be used"
     return ("ready" if row.film.is_ready else "open"), FilmState(row.film.state).label.capitalize()
 
 

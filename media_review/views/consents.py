@@ -18,9 +18,10 @@ from people.errors import RuleBroken
 DONE = "It is withdrawn. Nothing rests on it from this moment."
 DESTROYED = f"{DONE} The key of this family’s films is destroyed: nobody can open them again."
 HELD = (
-    f"{DONE} Their film is locked for everybody. One is held for safeguarding until {{until}} and "
-    "is destroyed after that: please tell the family so, and note that you did."
+    "{done} Their films are locked for everybody. What is held for safeguarding stays, locked, "
+    "until {until}; everything else is destroyed. Please tell the family so, and note that you did."
 )
+OUTSIDE = " What was never in Attune is still there: please delete it, or ask your service to."
 
 
 @login_required
@@ -43,13 +44,16 @@ def consent_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _said(case, whole=taken.withdrawn_at is not None))
             return redirect(case)
     hold = queries.custody.hold_of(case)
-    context = {"form": form, "case": case, "consent": consent, "hold": hold}
+    outside = queries.custody.outside_of(case)
+    context = {"form": form, "case": case, "consent": consent, "hold": hold, "outside": outside}
     return render(request, "media_review/consent_withdraw.html", context)
 
 
 def _said(case: Case, *, whole: bool) -> str:
     """What has happened, and what the family has to be told where a hold still binds."""
+    if not whole:
+        return DONE
     hold = queries.custody.hold_of(case)
-    if whole and hold:
-        return HELD.format(until=queries.consents.day(hold.until))
-    return DESTROYED if whole else DONE
+    until = queries.consents.day(hold.until) if hold else ""
+    said = HELD.format(done=DONE, until=until) if hold else DESTROYED
+    return said + (OUTSIDE if queries.custody.outside_of(case) else "")

@@ -26,9 +26,16 @@ export function watch(stage, film) {
   film.addEventListener("error", () => film.hasAttribute("src") && ask(UNREACHABLE));
   for (const event of ["pause", "ended"]) film.addEventListener(event, tell);
   window.addEventListener("pagehide", tell);
-  const asking = setInterval(() => playing(film) && ask(), ASK_EVERY_MS);
+  const asking = setInterval(() => isSeen(film) && ask(), ASK_EVERY_MS);
+  for (const event of ["visibilitychange", "focus", "pageshow"]) addEventListener(event, () => isSeen(film) && ask(), true);
   const telling = setInterval(() => playing(film) && tell(), TELL_EVERY_MS);
   stage.addEventListener("watching:refused", () => [asking, telling].forEach(clearInterval));
+}
+
+/** Is there a picture that somebody can see, playing or not?
+ * @param {HTMLVideoElement} film */
+function isSeen(film) {
+  return film.isConnected && !document.hidden && film.hasAttribute("src");
 }
 
 /** @param {HTMLVideoElement} film */
@@ -81,7 +88,9 @@ function takeAway(stage, film, words) {
   const veil = /** @type {HTMLElement} */ (stage.querySelector("[data-veil]") ?? newVeil(stage));
   veil.textContent = words;
   veil.hidden = false;
-  for (const canvas of (stage.closest("[data-bench]") ?? stage).querySelectorAll("canvas")) canvas.width = canvas.width;
+  const bench = stage.closest("[data-bench]") ?? stage;
+  for (const canvas of bench.querySelectorAll("canvas")) canvas.width = canvas.width;
+  for (const key of bench.querySelectorAll("button[data-act]")) /** @type {HTMLButtonElement} */ (key).disabled = true;
   stage.dispatchEvent(new Event("watching:refused"));
 }
 

@@ -185,6 +185,12 @@ export class Queue {
   /** @param {Film[]} going */
   #ended(going) {
     const [kept, here] = [going.filter((film) => film.state === "kept"), going.filter((film) => film.state !== "kept")];
+    const unusable = here.filter((film) => film.state === "unusable");
+    if (unusable.length) {
+      const names = unusable.map((film) => film.name).join(", ");
+      const good = here.length - unusable.length;
+      return `${good} ${good === 1 ? "film has" : "films have"} arrived; ${unusable.length} could not be used: ${names}.`;
+    }
     if (!here.length) return kept.length === 1 ? "Your film is noted." : `All ${kept.length} films are noted.`;
     return here.length === 1 ? "Your film has arrived. You can close this page." : `All ${here.length} films have arrived. You can close this page.`;
   }
