@@ -11,7 +11,7 @@ from people.kinds import Role
 from tests.people.factories import actor_of, person, signed_in
 
 pytestmark = pytest.mark.django_db
-QUERIES = 9
+QUERIES = 10
 PAGE = "/house/health/"
 RING = "00000000-0000-4000-8000-000000000001"
 
