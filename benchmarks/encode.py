@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.floors import encode as bare
 from benchmarks.measure import Result, cpu_seconds
-from benchmarks.pages import person
+from benchmarks.pages import guider
 
 SECONDS = int(os.environ.get("ATTUNE_BENCH_FILM_SECONDS", "60")) // 6 * 6
 NAME = f"preparing {SECONDS} s of 1080p"
@@ -46,7 +46,7 @@ def prepare() -> dict[str, Any]:
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     folder = TemporaryDirectory(prefix="attune-encode-")
     film = bare.made_film(binaries.ffmpeg(), Path(folder.name), SECONDS)
-    actor = actor_for(person("sender@example.org"))
+    actor = actor_for(guider("sender@example.org"))
     return {"folder": folder, "film": film, "actor": actor, "ffmpeg": binaries.ffmpeg()}
 
 

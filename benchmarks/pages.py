@@ -81,3 +81,15 @@ def person(email: str) -> Any:
     from people.models import User
 
     return User.objects.get_or_create(email=email)[0]
+
+
+def guider(email: str) -> Any:
+    """Somebody of this address who practises today, and so may send and watch film."""
+    from people.kinds import OrganisationKind, Role
+    from people.models import Organisation
+    from people.services import first_role
+
+    user = person(email)
+    place = Organisation.objects.get_or_create(name="Bench", kind=OrganisationKind.SERVICE)[0]
+    first_role(user_id=user.pk, role=Role.GUIDER, organisation_id=place.pk)
+    return user

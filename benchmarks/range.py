@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks import range_servers
 from benchmarks.floors.bare_view import bare_view
-from benchmarks.pages import ask, house, person, session_of
+from benchmarks.pages import ask, guider, house, session_of
 
 NAME = "1 MB range of a sealed film"
 BAR = 1.5
@@ -27,7 +27,7 @@ WARM = 200
 
 def prepare() -> dict[str, Any]:
     """A guider signed in, a family that agrees, and a film of this size, sealed in the store."""
-    user = person("watcher@example.org")
+    user = guider("watcher@example.org")
     address = film_of(user)
     state = {
         "bare": bare_view(),

@@ -49,7 +49,7 @@ def prepare() -> State:
     """The web processes as `make run` starts them, the peer, and a film of zeros in memory."""
     from django.conf import settings
 
-    from benchmarks.pages import person, session_of
+    from benchmarks.pages import guider, session_of
     from config import supervisor
     from people.queries import actor_for
     from tests.footage import node
@@ -65,7 +65,7 @@ def prepare() -> State:
     _until(lambda: peer.stdout and peer.stdout.readline())
     film = settings.VAR / "film.mp4"
     _grow(film, FILM_MB)
-    user = person("sender@example.org")
+    user = guider("sender@example.org")
     token = "x" * 32
     cookie = f"{session_of(user)}; {settings.CSRF_COOKIE_NAME}={token}"
     headers = {"Cookie": cookie, "X-CSRFToken": token}
