@@ -28,7 +28,7 @@ class Channel(filesystem.Channel):
 
     def _put(self, queue: str, payload: dict[str, Any], **_facts: Any) -> None:
         """Written beside its place, then moved there; ChannelError when there is no room."""
-        name = f"{round(time.monotonic() * 1000)}_{uuid4()}"
+        name = f"{time.monotonic_ns():020d}_{uuid4()}"
         beside = self.folder / f"{name}.new"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -91,6 +91,15 @@ def until(house: House, true, seconds: int) -> tuple[str, int]:
     raise AssertionError(found)
 
 
+def wait_for_first_part(house):
+    """Something of the newest upload is noted as safe."""
+    end = time.monotonic() + 30
+    with closing(sqlite3.connect(house.var / "attune.sqlite3", timeout=30)) as rows:
+        newest = 'SELECT "offset" FROM footage_upload ORDER BY begun_at DESC LIMIT 1'
+        while time.monotonic() < end and not rows.execute(newest).fetchone()[0]:
+            time.sleep(0.05)
+
+
 def test_a_film_survives_the_death_of_web_and_worker(short_leases):
     house = short_leases
     film = films.landscape(20, "640x360").read_bytes()
@@ -98,8 +107,8 @@ def test_a_film_survives_the_death_of_web_and_worker(short_leases):
     session, upload = house.python(BEGIN.format(size=len(film))).split()[-2:]
 
     line, _ = ask(house, "PATCH", upload, session, film, Upload_Offset="0")
-    line.send(film[:20_000_000])
-    time.sleep(1)
+    line.sendall(film[:20_000_000])
+    wait_for_first_part(house)
     assert house.kill("gunicorn")
     safe = offset(house, upload, session)
     assert 0 < safe <= 20_000_000
