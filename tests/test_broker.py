@@ -43,7 +43,7 @@ def test_messages_come_in_their_order_and_once(channel):
 
 @pytest.mark.parametrize("words", ["", '{"number": ', "\0" * 10])
 def test_a_message_cut_short_is_passed_over_and_gone(channel, words):
-    (channel.folder / "000_a.film.msg").write_text(words)
+    (channel.folder / f"{0:020d}_a.film.msg").write_text(words)
     channel._put("film", {"number": 1})
 
     assert channel._get("film") == {"number": 1}
