@@ -107,7 +107,7 @@ def test_a_film_survives_the_death_of_web_and_worker(short_leases):
     session, upload = house.python(BEGIN.format(size=len(film))).split()[-2:]
 
     line, _ = ask(house, "PATCH", upload, session, film, Upload_Offset="0")
-    line.sendall(film[:20_000_000])
+    line.send(film[:20_000_000])
     wait_for_first_part(house)
     assert house.kill("gunicorn")
     safe = offset(house, upload, session)
