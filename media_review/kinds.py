@@ -57,6 +57,21 @@ class Who(models.TextChoices):
     GUIDER = "guider", "You, the guider"
 
 
+class Turn(models.TextChoices):
+    """What a guider does in a moment of the shared review (domain.md, The method)."""
+
+    ACTIVATE = "activate", "Activating: inviting the parent to look and say what they see"
+    RECEIVE = "receive", "Receiving: showing that their words arrived"
+
+
+class Part(models.TextChoices):
+    """What a moment is in a chain: initiative, reception, turn; together a yes-cycle."""
+
+    INITIATIVE = "initiative", "Initiative"
+    RECEPTION = "reception", "Reception"
+    TURN = "turn", "Turn"
+
+
 class CommentKind(models.TextChoices):
     """What a comment is. Strengths come first; there is no grade and no red cross."""
 

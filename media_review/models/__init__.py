@@ -2,6 +2,7 @@
 
 from media_review.models.grants import Hold, ViewingGrant
 from media_review.models.holds import HoldWish, SafeguardingHold
+from media_review.models.moments import Chain, ChainLink, Moment, Still
 from media_review.models.recordings import Clip, Recording
 from media_review.models.retention import FamilyTerm, Receipt, Reminder, RetentionPolicy
 from media_review.models.rings import Ring
@@ -9,17 +10,21 @@ from media_review.models.submissions import Comment, Submission, SubmittedClip
 from media_review.models.viewings import Viewing
 
 __all__ = [
+    "Chain",
+    "ChainLink",
     "Clip",
     "Comment",
     "FamilyTerm",
     "Hold",
     "HoldWish",
+    "Moment",
     "Receipt",
     "Recording",
     "Reminder",
     "RetentionPolicy",
     "Ring",
     "SafeguardingHold",
+    "Still",
     "Submission",
     "SubmittedClip",
     "Viewing",
