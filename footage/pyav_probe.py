@@ -7,6 +7,7 @@ import json
 import sys
 from typing import Any
 
+ATTACHED_PICTURE = 0x400  # AV_DISPOSITION_ATTACHED_PIC: the cover of a sound file
 TRANSFERS = {16: "smpte2084", 18: "arib-std-b67"}
 
 
@@ -43,7 +44,7 @@ def _stream(stream: Any) -> dict[str, Any]:
             "avg_frame_rate": str(stream.average_rate or 0),
             "sample_aspect_ratio": str(stream.sample_aspect_ratio or 1),
             "color_transfer": TRANSFERS.get(int(context.color_trc or 0), ""),
-            "disposition": {"attached_pic": int("attached_pic" in str(stream.disposition).lower())},
+            "disposition": {"attached_pic": int(bool(int(stream.disposition) & ATTACHED_PICTURE))},
         }
     elif stream.type == "audio":
         found["channels"] = context.channels

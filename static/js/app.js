@@ -129,10 +129,15 @@ document.addEventListener("htmx:responseError", (event) => {
   if (status === 401) return saySignedOut();
   say(status === 429 ? "That was a little fast. Please wait a moment and try again." : "That did not work. Nothing is lost: please try again.");
 });
+/** Fetch one part of the page; without a connection, once it is back.
+ * @param {() => Promise<unknown>} part */
+function fetchPart(part) {
+  part().catch(() => window.addEventListener("online", () => fetchPart(part), { once: true }));
+}
 /** Fetch what only some pages need. */
 function fetchWhatIsNeeded() {
-  if (document.querySelector("form[data-draft]")) import("./drafts.js");
-  if (document.querySelector("[data-player]")) import("./player.js");
+  if (document.querySelector("form[data-draft]")) fetchPart(() => import("./drafts.js"));
+  if (document.querySelector("[data-player]")) fetchPart(() => import("./player.js"));
 }
 document.addEventListener("htmx:load", fetchWhatIsNeeded);
 focusWhereWanted(document);

@@ -228,5 +228,9 @@ def test_what_the_tick_raises_ends_the_child(wrapped):
     with pytest.raises(KeyboardInterrupt):
         child("import time; time.sleep(86398)", tick=stop)
 
-    left = subprocess.run(["pgrep", "-f", "sleep.86398"], capture_output=True, check=False)
+    for _ in range(100):  # what was killed inside a sandbox is reaped a moment later
+        left = subprocess.run(["pgrep", "-f", "sleep.86398"], capture_output=True, check=False)
+        if left.stdout == b"":
+            break
+        time.sleep(0.1)
     assert left.stdout == b""

@@ -228,8 +228,9 @@ def test_a_film_larger_than_the_memory_is_prepared(sender, monkeypatch):
         with path.open("rb") as file:
             assert film.sha256 == hashlib.file_digest(file, "sha256").hexdigest()
 
-    assert path.stat().st_size > 4 * memory.free()
-    assert peaks[1] - peaks[0] < 60, peaks
+    grown = path.stat().st_size // 2**20
+    assert grown > 4 * 50
+    assert peaks[1] - peaks[0] < grown // 2, peaks  # held whole it would grow by all of it
 
 
 def arrived(sender: Actor, path: Path, **wishes: bool | int) -> Film:

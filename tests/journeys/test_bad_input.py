@@ -44,8 +44,8 @@ def test_a_file_that_is_no_film_is_refused_with_a_reason(walker, tmp_path, name)
     page.get_by_role("link", name="Open its page").click()
     page.locator("summary", has_text="Discard this film").click()
     page.get_by_role("button", name="Discard the film").click()
-    if page.get_by_role("dialog").count():
-        page.get_by_role("dialog").get_by_role("button").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Discard the film").click()
+    page.wait_for_url("**/films/")
 
 
 def test_an_out_point_before_the_in_point_keeps_what_was_typed(walker, rows):

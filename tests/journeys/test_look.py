@@ -51,6 +51,7 @@ def test_words_typed_offline_reach_the_server_later(live, desk):
     maya = User.objects.create(email="maya@example.org", name="Maya Lind")
     looks.sign_in(desk, live, maya)
     desk.goto(f"{live}/styleguide/")
+    desk.wait_for_load_state("networkidle")  # the keeper of drafts has come
 
     desk.context.set_offline(True)
     desk.fill("[name=words]", "She waits. He looks.")
