@@ -11,6 +11,7 @@ from media_review.models import (
     Recording,
     SafeguardingHold,
     Submission,
+    WorkingPoint,
 )
 from people.actor import Actor
 from people.kinds import Capability
@@ -70,6 +71,13 @@ def may_reply(actor: Actor, submission: Submission) -> Verdict:
     if submission.trainee_id == actor.user_id:
         return YES
     return may_answer(actor, submission)
+
+
+def may_carry(actor: Actor, point: WorkingPoint) -> Verdict:
+    """A working point is its guider’s own: nobody else says when it is done."""
+    if point.trainee_id == actor.user_id:
+        return YES
+    return no("Only the guider who carries this can say that.")
 
 
 def may_grant(actor: Actor, clip: Clip) -> Verdict:

@@ -8,6 +8,7 @@ from people.errors import RuleBroken
 
 SHORTEST_CLIP_MS = 1_000
 SHORTEST_COMMENT_MS = 200
+LONGEST_POINT = 300
 MOST_CLIPS = 3
 SLICES = 60  # of a film, to remember which of them were sent to somebody
 FRAME_MS = 50  # a span may touch the film's end within a frame of rounding
@@ -71,6 +72,23 @@ def clips_of_a_submission(count: int) -> None:
             f"You chose {count} clips. Please keep the two or three that matter most: "
             "the others stay in your film."
         )
+
+
+def more_of(words: str) -> str:
+    """What follows “More of”, however it was typed: the beginning is fixed, and printed once."""
+    return re.sub(r"\A\s*(?:more\s+of\b[\s:…,.]*)+", "", words, flags=re.IGNORECASE).strip()
+
+
+def point_words(words: str) -> str:
+    """What a guider carries along, after “More of”; RuleBroken when that is nothing, or a page."""
+    point = more_of(words)
+    if not point:
+        raise RuleBroken("Please write what you would like more of.")
+    if len(point) > LONGEST_POINT:
+        raise RuleBroken(
+            "What you take along is best kept short: a sentence you can remember while you work."
+        )
+    return point
 
 
 def film_date(filmed_on: date, today: date) -> None:

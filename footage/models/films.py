@@ -77,6 +77,14 @@ class Film(models.Model):
     )
     cut_start_ms = models.PositiveIntegerField(null=True, blank=True)
     cut_end_ms = models.PositiveIntegerField(null=True, blank=True)
+    about = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        related_name="notes",
+        null=True,
+        blank=True,
+        help_text="a spoken note: the film it is about, with which it is destroyed",
+    )
     begun_at = models.DateTimeField(default=timezone.now)
     ready_at = models.DateTimeField(null=True, blank=True)
     purged_at = models.DateTimeField(null=True, blank=True)
@@ -114,6 +122,11 @@ class Film(models.Model):
     def is_ready(self) -> bool:
         """Can it be watched?"""
         return self.state == State.READY
+
+    @property
+    def is_note(self) -> bool:
+        """Is it a spoken note about another film? Then it needs no picture."""
+        return self.about_id is not None
 
     @property
     def is_kept(self) -> bool:

@@ -3,6 +3,9 @@
 from media_review.models.grants import Hold, ViewingGrant
 from media_review.models.holds import HoldWish, SafeguardingHold
 from media_review.models.moments import Chain, ChainLink, Moment, Still
+from media_review.models.notes import SpokenNote
+from media_review.models.points import WorkingPoint
+from media_review.models.reading import Opening, ReadMark
 from media_review.models.recordings import Clip, Recording
 from media_review.models.retention import FamilyTerm, Receipt, Reminder, RetentionPolicy
 from media_review.models.rings import Ring
@@ -18,15 +21,19 @@ __all__ = [
     "Hold",
     "HoldWish",
     "Moment",
+    "Opening",
+    "ReadMark",
     "Receipt",
     "Recording",
     "Reminder",
     "RetentionPolicy",
     "Ring",
     "SafeguardingHold",
+    "SpokenNote",
     "Still",
     "Submission",
     "SubmittedClip",
     "Viewing",
     "ViewingGrant",
+    "WorkingPoint",
 ]

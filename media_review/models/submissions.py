@@ -137,7 +137,15 @@ class Comment(models.Model):
     kind = models.CharField(max_length=14, choices=CommentKind.choices)
     start_ms = models.PositiveIntegerField(null=True, blank=True)
     end_ms = models.PositiveIntegerField(null=True, blank=True)
-    words = models.TextField(max_length=4000)
+    words = models.TextField(max_length=4000, blank=True)
+    spoken = models.OneToOneField(
+        "media_review.SpokenNote",
+        models.SET_NULL,
+        related_name="comment",
+        null=True,
+        blank=True,
+        help_text="what was said aloud; it goes with the film, the words stay",
+    )
     principles = models.ManyToManyField("attunement.Principle", related_name="comments", blank=True)
     in_reply_to = models.ForeignKey(
         "self", models.CASCADE, related_name="replies", null=True, blank=True

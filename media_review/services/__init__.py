@@ -11,6 +11,7 @@ from media_review.services.holds import (
     note_family_told,
     take_back_hold,
 )
+from media_review.services.points import celebrate_point, let_point_go
 from media_review.services.recordings import begin_recording, begin_upload, discard_recording
 from media_review.services.sending import measure_film, retry_film, send_film
 from media_review.services.submissions import (
@@ -31,6 +32,7 @@ __all__ = [
     "ask_longer_hold",
     "begin_recording",
     "begin_upload",
+    "celebrate_point",
     "close_with_reflection",
     "comment_draft",
     "compose",
@@ -40,6 +42,7 @@ __all__ = [
     "end_viewing",
     "grant_viewing",
     "hold",
+    "let_point_go",
     "mark_clip",
     "measure_film",
     "note_family_told",

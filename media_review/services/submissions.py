@@ -1,6 +1,7 @@
 """A submission is composed, sent, opened, taken back, closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from media_review import permissions, rules
 from media_review.models import Clip, Submission, SubmittedClip
 from media_review.queries import consents
 from media_review.services.clips import ensure_cut
+from media_review.services.points import take_along
 from media_review.states import State, Step, after
 from notices import services as notices
 from people.actor import Actor
@@ -140,15 +142,29 @@ def withdraw(*, actor: Actor, submission_id: UUID) -> Submission:
 
 
 @transaction.atomic
-def close_with_reflection(*, actor: Actor, submission_id: UUID, reflection: str) -> Submission:
-    """The thread is finished in the trainee's own words."""
+def close_with_reflection(
+    *,
+    actor: Actor,
+    submission_id: UUID,
+    reflection: str,
+    taken: Mapping[UUID, str] = MappingProxyType({}),
+    own_point: str = "",
+) -> Submission:
+    """The thread is finished in the trainee's own words, and they carry what they chose.
+
+    `taken`: comments that are working points, each with the words it is carried in. `own_point`:
+    one more, of the trainee's own.
+    """
     submission = _locked(submission_id)
     permissions.may_send(actor, submission).require()
     state = after(submission.state, Step.CLOSE)
     if not reflection.strip():
         raise RuleBroken("Please write a sentence or two: what will you take with you?")
+    points = take_along(actor=actor, submission=submission, words_by_comment=taken, own=[own_point])
     _step(submission, state, reflection=reflection.strip(), closed_at=timezone.now())
-    ledger.record(user_id=actor.user_id, verb="media_review.closed", subject=submission)
+    ledger.record(
+        user_id=actor.user_id, verb="media_review.closed", subject=submission, points=len(points)
+    )
     return submission
 
 
