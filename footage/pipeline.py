@@ -27,6 +27,7 @@ from footage import (
 )
 from footage.errors import BadFilm, LeaseLost, MachineTrouble
 from footage.graph import Stretch
+from footage.hearing import Hearing
 from footage.kinds import MEDIA_TYPES, ArtefactKind, Recipe
 from footage.models import Artefact, Film, Work
 from footage.products import Contents, Products
@@ -106,8 +107,8 @@ def check(held: Claim) -> None:
     sum_so_far = hashlib.sha256()
     pieces = _pieces(held, reader, sum_so_far)
     with source.opened(reader, pieces) as opened:
-        facts = probing.probe(opened)
-        rules.refuse_by_facts(facts, _longest_ms())
+        facts = probing.probe(opened, sound_alone=film.is_note)
+        rules.refuse_by_facts(facts, _longest_ms(), is_note=film.is_note)
         for _ in pieces:
             pass  # what was not poured into memory is read now, once, for its sum
     original.sha256 = sum_so_far.hexdigest()
@@ -119,8 +120,8 @@ def prepare(held: Claim) -> None:
     film = Film.objects.get(pk=held.film_id)
     original = film.artefacts.select_related("film").get(kind=ArtefactKind.ORIGINAL)
     with _opened(held, original) as opened:
-        facts = probing.probe(opened)
-        _make(held, film, opened, facts, None)
+        facts = probing.probe(opened, sound_alone=film.is_note)
+        (_make if facts.has_picture else _make_heard)(held, film, opened, facts)
 
 
 def cut(held: Claim) -> None:
@@ -165,7 +166,9 @@ def _pieces(held: Claim, reader: Reader, sum_so_far: "hashlib._Hash") -> Iterato
         yield piece
 
 
-def _make(held: Claim, film: Film, opened: Source, facts: Facts, stretch: Stretch | None) -> None:
+def _make(
+    held: Claim, film: Film, opened: Source, facts: Facts, stretch: Stretch | None = None
+) -> None:
     fine = film.fine and min(facts.width, facts.height) > rules.SHORT_SIDE
     memory.require_room(graph.expected_bytes(facts, fine=fine))
     with Products(fine=fine) as room:
@@ -179,6 +182,18 @@ def _make(held: Claim, film: Film, opened: Source, facts: Facts, stretch: Stretc
         )
         made = _believed(done, room, facts)
         _publish(held, film, made, room.contents(facts))
+
+
+def _make_heard(held: Claim, film: Film, opened: Source, facts: Facts) -> None:
+    """A note without a picture: what can be heard, and its loudness."""
+    with Hearing() as room:
+        done = opened.run(
+            room.command(binaries.ffmpeg(), opened.address, opened.options, facts),
+            files=room.files,
+            limits=_limits(facts),
+            tick=lambda _: works.beat(held, 500),
+        )
+        _publish(held, film, _believed(done, room, facts), room.contents(facts))
 
 
 def _limits(facts: Facts) -> Limits:
@@ -204,14 +219,15 @@ class _Beat:
         works.beat(self.held, self.permille)
 
 
-def _believed(done: Finished, room: Products, facts: Facts) -> Facts:
+def _believed(done: Finished, room: Products | Hearing, facts: Facts) -> Facts:
     """What was really made; BadFilm or MachineTrouble when it is not what was promised."""
     if sandbox.was_our_trouble(done):
         raise MachineTrouble(f"ffmpeg ended with {done.code}: {done.words[-300:]}")
     if done.code or not all(film.size for film in room.films):
         log.info("footage.unreadable", extra={"words": done.words[-300:]})
         raise BadFilm(rules.UNREADABLE)
-    made = [probing.probe(InMemory(film)) for film in room.films]
+    heard = not facts.has_picture
+    made = [probing.probe(InMemory(film), sound_alone=heard) for film in room.films]
     if any(rules.came_out_short(facts.duration_ms, each.duration_ms) for each in made):
         raise BadFilm(rules.CUT_SHORT)
     return made[0]

@@ -26,9 +26,13 @@ def refuse_by_shape(film: Reader) -> None:
     rules.refuse_by_boxes(_boxes(film), film.layout.size)
 
 
-def probe(film: Source) -> Facts:
-    """What the film holds; BadFilm with a sentence when it is not one."""
-    return _facts(_look(film), film)
+def probe(film: Source, *, sound_alone: bool = False) -> Facts:
+    """What the film holds; BadFilm with a sentence when it is not one.
+
+    With `sound_alone` a recording without a picture will do: its width and height are 0.
+    """
+    found = _look(film)
+    return _heard(found, film) if sound_alone and not _picture(found) else _facts(found, film)
 
 
 def _look(film: Source) -> dict[str, Any]:
@@ -64,9 +68,30 @@ def _refusal(done: Finished) -> Exception:
     return BadFilm(rules.NOT_A_FILM)
 
 
+def _picture(found: dict[str, Any]) -> dict[str, Any] | None:
+    return next((stream for stream in found.get("streams", []) if _is_picture(stream)), None)
+
+
+def _heard(found: dict[str, Any], film: Source) -> Facts:
+    """The facts of what can only be heard."""
+    sound = next((stream for stream in found.get("streams", []) if _is_sound(stream)), None)
+    if sound is None:
+        raise BadFilm(rules.NOTHING_HEARD)
+    told = found.get("format", {})
+    seconds = _number(sound.get("duration")) or _number(told.get("duration"))
+    return Facts(
+        format=told.get("format_name", ""),
+        duration_ms=round((seconds or _last_moment(film, sound["index"])) * 1000),
+        width=0,
+        height=0,
+        rate=Fraction(0),
+        sound=sound["index"],
+    )
+
+
 def _facts(found: dict[str, Any], film: Source) -> Facts:
     streams = found.get("streams", [])
-    video = next((stream for stream in streams if _is_picture(stream)), None)
+    video = _picture(found)
     if video is None:
         raise BadFilm(rules.NO_PICTURE if streams else rules.NOT_A_FILM)
     if video.get("codec_name") not in KNOWN:

@@ -18,7 +18,7 @@ def look(path: str, allowed: dict[str, str]) -> dict[str, Any]:
     with av.open(path, options=allowed) as film:
         streams = [_stream(stream) for stream in film.streams]
         seconds = film.duration / av.time_base if film.duration else 0
-        if not seconds and film.streams.video:
+        if not seconds and (film.streams.video or film.streams.audio):
             seconds = _last_moment(film)
         known = allowed["codec_whitelist"].split(",")
         for video in film.streams.video[:1]:
@@ -59,9 +59,9 @@ def _rotation(film: Any, video: Any) -> int:
 
 
 def _last_moment(film: Any) -> float:
-    video = film.streams.video[0]
+    longest = (*film.streams.video, *film.streams.audio)[0]
     times = [
-        packet.pts * packet.time_base for packet in film.demux(video) if packet.pts is not None
+        packet.pts * packet.time_base for packet in film.demux(longest) if packet.pts is not None
     ]
     film.seek(0)
     return float(max(times, default=0))

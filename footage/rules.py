@@ -37,6 +37,8 @@ NO_ROOM = (
 TOO_MANY_ON_THEIR_WAY = (
     "You have {} films on their way already. Please let one of them arrive, or stop it, first."
 )
+NOTE_TOO_LONG = "A spoken note lasts up to 3 minutes. Please record a shorter one."
+NOTHING_HEARD = "There is neither sound nor picture in this recording. Please record it again."
 NOT_PREPARED = (
     "We could not prepare this film, and it is our fault, not yours. "
     "The film is safe. Somebody has been told; you can also try again."
@@ -45,6 +47,7 @@ NOT_PREPARED = (
 RATES = tuple(Fraction(rate) for rate in ("24000/1001", "24", "25", "30000/1001", "30"))
 WIDEST = 8192
 BEYOND_BELIEF_MS = 30 * 24 * 3600 * 1000  # no camera runs for a month: the film lies
+NOTE_LONGEST_MS = 185_000  # three minutes, and the moment it takes to press the key
 SHORT_SIDE = 720
 FINE_SIDE = 1080
 
@@ -67,6 +70,11 @@ class Facts:
     def has_sound(self) -> bool:
         """Is there a sound track we can use?"""
         return self.sound is not None
+
+    @property
+    def has_picture(self) -> bool:
+        """Is there anything to look at?"""
+        return bool(self.width and self.height)
 
 
 def refuse_by_size(size: int, largest: int) -> None:
@@ -116,9 +124,14 @@ def refuse_by_boxes(boxes: list[tuple[str, int, int]], size: int) -> None:
         raise BadFilm(CUT_SHORT)
 
 
-def refuse_by_facts(facts: Facts, longest_ms: int) -> None:
-    """Raise BadFilm for a film without picture or length, or larger or longer than we take."""
-    if not facts.width or not facts.height:
+def refuse_by_facts(facts: Facts, longest_ms: int, *, is_note: bool = False) -> None:
+    """Raise BadFilm for a film without picture or length, or larger or longer than we take.
+
+    A spoken note needs no picture, and is short.
+    """
+    if is_note:
+        _refuse_note(facts)
+    elif not facts.has_picture:
         raise BadFilm(NO_PICTURE)
     if max(facts.width, facts.height) > WIDEST:
         raise BadFilm(TOO_WIDE)
@@ -129,6 +142,13 @@ def refuse_by_facts(facts: Facts, longest_ms: int) -> None:
             f"This film lasts {spoken(facts.duration_ms)}. The longest film we take lasts "
             f"{spoken(longest_ms)}. Please send a shorter one."
         )
+
+
+def _refuse_note(facts: Facts) -> None:
+    if not facts.has_sound:
+        raise BadFilm(NOTHING_HEARD)
+    if facts.duration_ms > NOTE_LONGEST_MS:
+        raise BadFilm(NOTE_TOO_LONG)
 
 
 def came_out_short(promised_ms: int, made_ms: int) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from footage import keys, permissions, permits, purging, quotas, rules, tasks, works
@@ -35,6 +36,7 @@ def begin_upload(
     sha256: str = "",
     fine: bool | None = None,
     original_days: int | None = None,
+    about_id: UUID | None = None,
 ) -> Upload:
     """A film is expected from this person; RuleBroken when it cannot be.
 
@@ -42,7 +44,8 @@ def begin_upload(
 
     `sha256` is the whole film's, where its sender knows it beforehand (see `tell_digest`). `fine`
     asks for a 1080p film as well, `original_days` for how long what was sent is kept after the film
-    is ready; without them the house's settings hold.
+    is ready; without them the house's settings hold. With `about_id` it is a spoken note about that
+    film: it may be sound alone, is short, and goes when that film goes.
     """
     permissions.may_begin(actor).require()
     rules.refuse_by_size(size, settings.FILM_LARGEST_BYTES)
@@ -54,6 +57,7 @@ def begin_upload(
         name=clean_name(file_name),
         page=page,
         size=size,
+        about_id=about_id,
         fine=settings.FILM_FINE if fine is None else fine,
         original_days=settings.FILM_ORIGINAL_DAYS if original_days is None else original_days,
     )
@@ -196,9 +200,10 @@ def release(*, film_id: UUID) -> None:
 
 @transaction.atomic
 def purge(*, user_id: UUID | None, film_id: UUID) -> Film:
-    """This one film and everything cut from it can no longer be opened; its objects go next."""
+    """This film, all cut from it and all said about it can no longer be opened; bytes go next."""
     film = Film.objects.select_for_update().get(pk=film_id)
-    for part in film.cuts.select_for_update().exclude(state__in=GONE):
+    parts = Film.objects.filter(Q(cut_from=film) | Q(about=film)).exclude(state__in=GONE)
+    for part in parts.select_for_update().order_by("pk"):
         _purge(part, user_id)
     if film.state not in GONE:
         _purge(film, user_id)

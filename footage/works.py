@@ -153,7 +153,7 @@ def publish(held: Claim, made: list[Artefact], facts: rules.Facts) -> None:
         ready_at=now,
         original_until=None if film.cut_from_id else now + timedelta(days=film.original_days),
     )
-    if not film.cut_from_id:
+    if not film.cut_from_id and not film.is_note:
         _tell(film, "footage.ready", held.token)
     ledger.record(
         user_id=None,
