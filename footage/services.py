@@ -38,14 +38,11 @@ def begin_upload(
     original_days: int | None = None,
     about_id: UUID | None = None,
 ) -> Upload:
-    """A film is expected from this person; RuleBroken when it cannot be.
-
-    That is: when it is empty or too large, its ring gone, or there is no room (see `quotas`).
+    """A film is expected; RuleBroken when it is empty, too large, its ring gone, or no room is left.
 
     `sha256` is the whole film's, where its sender knows it beforehand (see `tell_digest`). `fine`
-    asks for a 1080p film as well, `original_days` for how long what was sent is kept after the film
-    is ready; without them the house's settings hold. With `about_id` it is a spoken note about that
-    film: it may be sound alone, is short, and goes when that film goes.
+    asks for 1080p too, `original_days` for keeping what was sent; else the house's settings hold.
+    With `about_id` it is a spoken note: perhaps sound alone, short, and gone when that film goes.
     """
     permissions.may_begin(actor).require()
     rules.refuse_by_size(size, settings.FILM_LARGEST_BYTES)
