@@ -38,7 +38,7 @@ def begin_upload(
     original_days: int | None = None,
     about_id: UUID | None = None,
 ) -> Upload:
-    """A film is expected; RuleBroken when it is empty, too large, its ring gone, or no room is left.
+    """A film is expected; RuleBroken when it is empty, too large, without a ring or without room.
 
     `sha256` is the whole film's, where its sender knows it beforehand (see `tell_digest`). `fine`
     asks for 1080p too, `original_days` for keeping what was sent; else the house's settings hold.
