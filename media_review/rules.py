@@ -10,6 +10,8 @@ SHORTEST_CLIP_MS = 1_000
 SHORTEST_COMMENT_MS = 200
 LONGEST_POINT = 300
 MOST_CLIPS = 3
+MOST_MOMENTS = 2_000  # of one film
+FEWEST_LINKS, MOST_LINKS = 2, 24  # of one chain
 SLICES = 60  # of a film, to remember which of them were sent to somebody
 FRAME_MS = 50  # a span may touch the film's end within a frame of rounding
 
@@ -39,6 +41,35 @@ def clip_span(start_ms: int, end_ms: int, length_ms: int | None) -> tuple[int, i
             "Please move the in or the out point a little."
         )
     return start_ms, end_ms
+
+
+def moment_span(start_ms: int, end_ms: int, length_ms: int | None) -> tuple[int, int]:
+    """The span of a moment within its film, however short; RuleBroken with what to change."""
+    _in_order(start_ms, end_ms)
+    if length_ms and start_ms >= length_ms:
+        raise RuleBroken(
+            f"The film ends at {clock(length_ms)}, and this moment would begin after that. "
+            "Please mark it inside the film."
+        )
+    return start_ms, min(end_ms, length_ms or end_ms)
+
+
+def moments_of_a_film(count: int) -> None:
+    """As many as anybody could look at, and an end to what a broken page could send."""
+    if count >= MOST_MOMENTS:
+        raise RuleBroken(
+            f"This film has {MOST_MOMENTS} moments already. Please let some of them go first."
+        )
+
+
+def links_of_a_chain(count: int) -> None:
+    """A moment alone answers nobody."""
+    if count < FEWEST_LINKS:
+        raise RuleBroken("A yes-cycle needs two moments at least: one that the other answers.")
+    if count > MOST_LINKS:
+        raise RuleBroken(
+            f"A yes-cycle holds {MOST_LINKS} moments at most. Please begin another one."
+        )
 
 
 def comment_span(start_ms: int, end_ms: int, length_ms: int) -> tuple[int, int]:

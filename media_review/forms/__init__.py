@@ -15,8 +15,10 @@ from media_review.forms.films import (
     file_form,
 )
 from media_review.forms.keeping import HoldForm, LiftForm, LongerForm, PolicyForm, TermForm
+from media_review.forms.moments import ChainForm, MomentForm, VersionForm
 
 __all__ = [
+    "ChainForm",
     "ClipForm",
     "ClockField",
     "CommentForm",
@@ -25,6 +27,7 @@ __all__ = [
     "LiftForm",
     "LongerForm",
     "MeasureForm",
+    "MomentForm",
     "PolicyForm",
     "PrincipleBoxes",
     "PrinciplesField",
@@ -33,5 +36,6 @@ __all__ = [
     "ReplyForm",
     "TermForm",
     "UploadForm",
+    "VersionForm",
     "file_form",
 ]

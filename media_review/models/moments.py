@@ -85,11 +85,15 @@ class ChainQuerySet(models.QuerySet["Chain"]):
 
 
 class Chain(models.Model):
-    """Moments that answer each other, in order: a yes-cycle, played as one."""
+    """Moments that answer each other, in order: a yes-cycle, played as one.
+
+    `version` counts its changes, as a moment's does.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recording = models.ForeignKey(Recording, models.CASCADE, related_name="chains")
     title = models.CharField(max_length=120, blank=True)
+    version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = ChainQuerySet.as_manager()

@@ -1,5 +1,6 @@
 """The verbs of the room: each locks, permits, keeps the rule, writes, records and tells."""
 
+from media_review.services.chains import keep_chain, remove_chain
 from media_review.services.clips import correct_clip, mark_clip, remove_clip
 from media_review.services.consents import withdraw_consent
 from media_review.services.grants import end_viewing, grant_viewing, hold
@@ -11,6 +12,7 @@ from media_review.services.holds import (
     note_family_told,
     take_back_hold,
 )
+from media_review.services.moments import keep_moment, remove_moment
 from media_review.services.points import celebrate_point, let_point_go
 from media_review.services.recordings import begin_recording, begin_upload, discard_recording
 from media_review.services.sending import measure_film, retry_film, send_film
@@ -42,6 +44,8 @@ __all__ = [
     "end_viewing",
     "grant_viewing",
     "hold",
+    "keep_chain",
+    "keep_moment",
     "let_point_go",
     "mark_clip",
     "measure_film",
@@ -49,8 +53,10 @@ __all__ = [
     "note_played",
     "note_served",
     "open_review",
+    "remove_chain",
     "remove_clip",
     "remove_draft",
+    "remove_moment",
     "reply",
     "retry_film",
     "send_answer",

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -25,7 +25,7 @@ from footage.receiving import Incoming
 from footage.rules import Facts
 from media_review import services
 from media_review.kinds import CommentKind
-from media_review.models import Clip, Comment, Recording, Submission, SubmittedClip
+from media_review.models import Clip, Comment, Moment, Recording, Submission, SubmittedClip
 from people.kinds import Role
 from people.models import User
 from tests.caselogs.factories import consented_case
@@ -149,6 +149,21 @@ def clip(
         end_ms=end_ms,
         principle_ids=principle_ids(*numbers),
         **{"title": "The eyebrows", "why": "She waits.", **words},
+    )
+
+
+def moment(
+    row: Recording | None = None, start_ms: int = 1000, end_ms: int = 3000, **facts: Any
+) -> Moment:
+    """A moment of two seconds in a film that is ready."""
+    row = row or filmed()
+    return services.keep_moment(
+        actor=actor_of(row.owner),
+        recording_id=row.pk,
+        start_ms=start_ms,
+        end_ms=end_ms,
+        principle_ids=principle_ids(*facts.pop("numbers", (3,))),
+        **{"moment_id": uuid4(), "version": 0, **facts},
     )
 
 

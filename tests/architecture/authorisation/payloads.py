@@ -88,6 +88,17 @@ def _clip_form(world: World) -> Form:
     return {"start_ms": "0:30", "end_ms": "0:40", "title": "Another", "who": "both"}
 
 
+def _moment_form(world: World) -> Form:
+    span = {"start_ms": 30_000, "end_ms": 33_000}
+    return {"moment_id": uuid4(), "version": 0, "who": "both", "note": "She waits.", **span}
+
+
+def _chain_form(world: World) -> Form:
+    links = world.rows["chain"].links.values_list("moment_id", flat=True)
+    parts = ["initiative", "reception"]
+    return {"chain_id": uuid4(), "version": 0, "moment_ids": list(links), "parts": parts}
+
+
 def _compose_form(world: World) -> Form:
     return {
         "submission_id": uuid4(),
@@ -196,6 +207,10 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "media_review:recording-measure": lambda w: {"sha256": "a" * 64, "length_ms": 1000},
     "media_review:recording-watched": lambda w: {"played": "0-900"},
     "media_review:clip-watched": lambda w: {"played": "0-900"},
+    "media_review:moment-keep": _moment_form,
+    "media_review:moment-remove": lambda w: {"version": 1},
+    "media_review:chain-keep": _chain_form,
+    "media_review:chain-remove": lambda w: {"version": 1},
     "media_review:clip-mark": _clip_form,
     "media_review:clip-correct": _clip_form,
     "media_review:submission-compose": _compose_form,

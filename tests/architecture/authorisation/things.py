@@ -119,6 +119,26 @@ def _log(world: World) -> None:
     world.keep("case/told", told)
 
 
+def _moments(world: World, actor: Any, recording: Any) -> None:
+    from media_review import services
+
+    first, second = (
+        services.keep_moment(
+            actor=actor,
+            recording_id=recording.pk,
+            moment_id=uuid4(),
+            version=0,
+            start_ms=at,
+            end_ms=at + 2000,
+        )
+        for at in (1000, 4000)
+    )
+    world.keep("moment", first)
+    links = [(first.pk, "initiative"), (second.pk, "reception")]
+    ids = {"recording_id": recording.pk, "chain_id": uuid4(), "version": 0}
+    world.keep("chain", services.keep_chain(actor=actor, links=links, **ids))
+
+
 def _films(world: World) -> None:
     from media_review import services
 
@@ -143,6 +163,7 @@ def _films(world: World) -> None:
         for at, title in ((0, "Sent"), (10_000, "Waiting"), (20_000, "Loose"))
     )
     world.keep("clip", sent)
+    _moments(world, actor, recording)
     world.keep("loose_clip", loose)
     services.grant_viewing(
         actor=actor,
