@@ -87,6 +87,13 @@ def may_grant(actor: Actor, clip: Clip) -> Verdict:
     return no("Only the guider, or whoever arranges the meeting, can show this clip to somebody.")
 
 
+def may_see_map(actor: Actor, guider_id: UUID) -> Verdict:
+    """The guider, and whoever supervises them today."""
+    if guider_id == actor.user_id or guider_id in actor.supervisee_ids:
+        return YES
+    return no("Only this guider and their supervisor of today can see this map.")
+
+
 def may_see_holdings(actor: Actor, organisation_id: UUID) -> Verdict:
     """Whoever answers for the films of this service; what they show stays closed to them."""
     if actor.can(Capability.SEE_HOLDINGS, organisation_id):

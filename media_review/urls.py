@@ -5,6 +5,7 @@ from django.urls import path
 from media_review.views import (
     clips,
     consents,
+    coverage,
     films,
     holdings,
     keeping,
@@ -13,6 +14,7 @@ from media_review.views import (
     sending,
     submissions,
     threads,
+    words,
 )
 
 app_name = "media_review"
@@ -31,6 +33,11 @@ urlpatterns = [
     path("films/holds/<uuid:pk>/longer/", keeping.hold_longer, name="hold-longer"),
     path("films/holds/<uuid:pk>/lift/", keeping.hold_lift, name="hold-lift"),
     path("films/holds/<uuid:pk>/tell/", keeping.hold_tell, name="hold-tell"),
+    path("films/seen/", coverage.coverage, name="coverage"),
+    path("films/seen/by/<uuid:pk>/", coverage.coverage_of, name="coverage-of"),
+    path(
+        "films/seen/with/<uuid:pk>/<int:number>/", coverage.coverage_places, name="coverage-places"
+    ),
     path("films/<uuid:pk>/keeping/", keeping.recording_keeping, name="recording-keeping"),
     path("films/<uuid:pk>/keeping/hold/", keeping.hold_ask, name="hold-ask"),
     path("films/<uuid:pk>/keeping/agree/", keeping.term_agree, name="term-agree"),
@@ -50,6 +57,24 @@ urlpatterns = [
     path("films/<uuid:pk>/chains/keep/", moments.chain_keep, name="chain-keep"),
     path("films/moments/<uuid:pk>/remove/", moments.moment_remove, name="moment-remove"),
     path("films/chains/<uuid:pk>/remove/", moments.chain_remove, name="chain-remove"),
+    path(
+        "films/<uuid:pk>/words.csv",
+        words.recording_words,
+        {"form": "csv"},
+        name="recording-words-csv",
+    ),
+    path(
+        "films/<uuid:pk>/words.vtt",
+        words.recording_words,
+        {"form": "vtt"},
+        name="recording-words-vtt",
+    ),
+    path(
+        "films/<uuid:pk>/words.eaf",
+        words.recording_words,
+        {"form": "eaf"},
+        name="recording-words-eaf",
+    ),
     path("films/<uuid:pk>/clips/mark/", clips.clip_mark, name="clip-mark"),
     path("films/clips/<uuid:pk>/correct/", clips.clip_correct, name="clip-correct"),
     path("films/clips/<uuid:pk>/remove/", clips.clip_remove, name="clip-remove"),
@@ -67,6 +92,7 @@ urlpatterns = [
         submissions.submission_withdraw,
         name="submission-withdraw",
     ),
+    path("submissions/<uuid:pk>/words.zip", words.submission_words, name="submission-words"),
     path("submissions/<uuid:pk>/close/", submissions.submission_close, name="submission-close"),
     path("submissions/<uuid:pk>/answer/", threads.answer_send, name="answer-send"),
     path("submissions/clips/<uuid:pk>/comment/", threads.comment_keep, name="comment-keep"),

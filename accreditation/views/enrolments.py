@@ -13,6 +13,7 @@ from accreditation.forms import ReflectionForm
 from accreditation.models import EnrolledStage, Enrolment
 from accreditation.queries import roads
 from accreditation.views.asking import tried
+from media_review.permissions import may_see_map
 from people import drafts
 from people.kinds import Capability
 
@@ -50,6 +51,7 @@ def enrolment(request: HttpRequest, pk: UUID) -> HttpResponse:
             "road": road,
             "enrolment": found,
             "is_own": found.trainee_id == request.actor.user_id,
+            "may_map": may_see_map(request.actor, found.trainee_id),
             "may_plan": road.current and permissions.may_plan_meeting(request.actor, road.current),
         },
     )

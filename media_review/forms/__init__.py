@@ -1,5 +1,6 @@
 """Shapes of what is typed: films and clips, and for how long film is kept."""
 
+from media_review.forms.coverage import CoverageForm
 from media_review.forms.films import (
     ClipForm,
     ClockField,
@@ -23,6 +24,7 @@ __all__ = [
     "ClockField",
     "CommentForm",
     "ComposeForm",
+    "CoverageForm",
     "HoldForm",
     "LiftForm",
     "LongerForm",

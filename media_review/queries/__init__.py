@@ -3,6 +3,7 @@
 from media_review.queries import (
     bench,
     consents,
+    coverage,
     custody,
     films,
     holdings,
@@ -15,6 +16,7 @@ from media_review.queries import (
     threads,
     viewings,
     waiting,
+    words,
 )
 from media_review.queries.waiting import answers_for, next_film_step, waiting_for
 
@@ -22,6 +24,7 @@ __all__ = [
     "answers_for",
     "bench",
     "consents",
+    "coverage",
     "custody",
     "films",
     "holdings",
@@ -36,4 +39,5 @@ __all__ = [
     "viewings",
     "waiting",
     "waiting_for",
+    "words",
 ]

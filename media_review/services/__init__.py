@@ -26,6 +26,7 @@ from media_review.services.submissions import (
 from media_review.services.terms import agree_term, set_policy
 from media_review.services.threads import comment_draft, remove_draft, reply, send_answer
 from media_review.services.viewings import note_played, note_served
+from media_review.services.words import take_submission_words, take_words
 
 __all__ = [
     "agree_term",
@@ -64,6 +65,8 @@ __all__ = [
     "set_policy",
     "submit",
     "take_back_hold",
+    "take_submission_words",
+    "take_words",
     "withdraw",
     "withdraw_consent",
 ]

@@ -107,6 +107,7 @@ def _log(world: World) -> None:
     case = consented_case(world.cast["trainee"])
     actor = world.actor("trainee")
     world.keep("case", case)
+    world.keep("case/principle", case, pk=case.pk, number=1)
     world.keep("case/goal", goal(case))
     world.keep("case/cycle", cycle(case))
     world.keep("case/open_cycle", cycle(case, days_ago(3), None))
