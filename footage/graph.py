@@ -1,5 +1,6 @@
 """The one ffmpeg command line that makes everything of a film in a single decoding."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -99,19 +100,33 @@ def command(
     if targets.fine:
         large = picture.split()
         fine, picture = [large[0]], _scaled(large[1], facts, rules.SHORT_SIDE)
+    heard = _sound(film[str(facts.sound)], stretch, start) if facts.sound is not None else None
+    return made(program, picture, heard, facts, rate, targets, fine)
+
+
+def made(
+    program: str,
+    picture: Any,
+    heard: Any,
+    facts: Facts,
+    rate: Fraction,
+    targets: Targets,
+    fine: Sequence[Any] = (),
+) -> list[str]:
+    """The command that makes everything of one picture and what is heard with it (or None)."""
     shown, small, still = (picture.split()[number] for number in range(3))
-    streams, peaks = [shown], []
-    if facts.sound is not None:
-        heard = _sound(film[str(facts.sound)], stretch, start)
+    streams, peaks, large = [shown], [], [*fine]
+    if heard is not None:
+        heard = heard.asplit()
         streams.append(heard[0])
-        peaks = [_peaks(heard[1], targets.sound)]
-        fine += [heard[2]] if fine else []
+        peaks = [_peaks(_drawn(heard[1]), targets.sound)]
+        large += [heard[2]] if large else []
     outputs = [
         _film(streams, targets.proxy, rate, facts),
         _sprite(small, targets.sprite, facts),
         _poster(still, targets.poster, facts, rate),
         *peaks,
-        *([_film(fine, targets.fine, rate, facts)] if fine else []),
+        *([_film(large, targets.fine, rate, facts)] if large else []),
     ]
     whole = ffmpeg.merge_outputs(*outputs).global_args(
         *("-hide_banner", "-nostdin", "-nostats", "-loglevel", "error"),
@@ -165,17 +180,20 @@ def _tone_mapped(video: Any, transfer: str) -> Any:
     )
 
 
-def _sound(audio: Any, stretch: Stretch | None, start: Fraction) -> tuple[Any, Any, Any]:
-    """The sound for the film, drawn for its peaks, and once more for the 1080p film."""
+def _sound(audio: Any, stretch: Stretch | None, start: Fraction) -> Any:
+    """The sound of the stretch, or all of it."""
     if stretch:
         first = stretch.first / stretch.rate - start
         beyond = (stretch.first + stretch.count) / stretch.rate - start
         audio = audio.filter("atrim", start=_exact(first), end=_exact(beyond))
         audio = audio.filter("asetpts", "PTS-STARTPTS")
-    audio = audio.filter("aresample", 48000, **{"async": 1, "first_pts": 0}).asplit()
-    drawn = audio[1].filter("aresample", PEAKS_RATE)
-    mono = drawn.filter("aformat", sample_fmts="s16", channel_layouts="mono")
-    return audio[0], mono, audio[2]
+    return audio.filter("aresample", 48000, **{"async": 1, "first_pts": 0})
+
+
+def _drawn(audio: Any) -> Any:
+    """The sound as it is drawn along the timeline."""
+    drawn = audio.filter("aresample", PEAKS_RATE)
+    return drawn.filter("aformat", sample_fmts="s16", channel_layouts="mono")
 
 
 def _film(streams: list[Any], target: str, rate: Fraction, facts: Facts) -> Any:

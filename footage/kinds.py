@@ -30,6 +30,7 @@ class Recipe(models.TextChoices):
     CHECK = "check/1", "is it a film, and did it arrive whole?"
     PREPARE = "prepare/1", "make the watchable film and its timeline"
     CUT = "cut/1", "make a film of its own from a stretch of another"
+    JOIN = "join/1", "make one film of several, with words between them"
 
 
 class WorkState(models.TextChoices):
@@ -39,3 +40,21 @@ class WorkState(models.TextChoices):
     RUNNING = "running"
     DONE = "done"
     STOPPED = "stopped"
+
+
+class Music(models.TextChoices):
+    """What may be heard under a film made of several: all of it made of formulas by us."""
+
+    NONE = "none", "No music"
+    BELLS = "bells", "A music box"
+    WARM = "warm", "Warm notes that come and go"
+    WAVES = "waves", "Quiet waves"
+
+
+class Balance(models.TextChoices):
+    """Which of the two is in front: what was said in the films, or the music."""
+
+    VOICES = "voices", "The voices, with the music far behind"
+    BOTH = "both", "The voices and the music together"
+    MUSIC = "music", "The music, with the voices softly behind"
+    ALONE = "alone", "The music alone, without the voices"

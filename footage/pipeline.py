@@ -14,6 +14,7 @@ from django.utils import timezone
 from footage import (
     binaries,
     graph,
+    joining,
     keys,
     memory,
     probing,
@@ -28,9 +29,9 @@ from footage import (
 from footage.errors import BadFilm, LeaseLost, MachineTrouble
 from footage.graph import Stretch
 from footage.hearing import Hearing
-from footage.kinds import MEDIA_TYPES, ArtefactKind, Recipe
+from footage.kinds import MEDIA_TYPES, ArtefactKind, Balance, Music, Recipe
 from footage.models import Artefact, Film, Work
-from footage.products import Contents, Products
+from footage.products import Contents, Extras, Products
 from footage.rules import Facts
 from footage.sandbox import Finished, Limits
 from footage.seal import Reader
@@ -146,7 +147,42 @@ def cut(held: Claim) -> None:
         _make(held, part, opened, facts, Stretch(first, count, film.rate))
 
 
-DO = {Recipe.CHECK: check, Recipe.PREPARE: prepare, Recipe.CUT: cut}
+def join(held: Claim) -> None:
+    """The films are one, in their order, with the words between them and the music under them."""
+    film = Film.objects.select_related("join").get(pk=held.film_id)
+    pieces = list(film.pieces.select_related("source"))
+    if not all(piece.source.is_ready for piece in pieces):
+        raise BadFilm(rules.PIECE_GONE)
+    proxies = [
+        piece.source.artefacts.select_related("film").get(kind=ArtefactKind.PROXY)
+        for piece in pieces
+    ]
+    facts = [_facts_of(piece.source) for piece in pieces]
+    choice = (Music(film.join.music), Balance(film.join.balance))
+    titles = [piece.title for piece in pieces]
+    plan = joining.planned(facts, titles, film.join.opening, *choice)
+    readers = [vault.reader(proxy) for proxy in proxies]
+    films = [(each, _pieces(held, each, hashlib.sha256())) for each in readers]
+    memory.require_room(graph.expected_bytes(plan.facts, fine=False) + (len(plan.scenes) << 22))
+    with source.all_opened(films) as opened, Products(fine=False) as room, Extras(plan) as extras:
+        inputs = [(each.address, each.options) for each in opened.each]
+        words = (extras.pictures, extras.music)
+        done = opened.run(
+            joining.command(binaries.ffmpeg(), plan, inputs, *words, room.targets),
+            files=[*room.files, *extras.files],
+            limits=_limits(plan.facts),
+            tick=_Beat(held, plan.facts, Stretch(0, plan.frames, plan.rate)),
+        )
+        _publish(held, film, _believed(done, room, plan.facts), room.contents(plan.facts))
+
+
+def _facts_of(film: Film) -> Facts:
+    """What our own proxy of this film holds: the picture first, then the sound."""
+    sound = 1 if film.has_sound else None
+    return Facts("mp4", film.duration_ms, film.width, film.height, film.rate, sound=sound)
+
+
+DO = {Recipe.CHECK: check, Recipe.PREPARE: prepare, Recipe.CUT: cut, Recipe.JOIN: join}
 
 
 def _opened(held: Claim, artefact: Artefact) -> AbstractContextManager[Source]:

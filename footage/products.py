@@ -5,8 +5,9 @@ from array import array
 from contextlib import ExitStack
 from typing import Self
 
-from footage import graph, rules
+from footage import graph, rules, sounds
 from footage.graph import Targets
+from footage.joining import Plan
 from footage.kinds import ArtefactKind
 from footage.memory import Scratch
 from footage.rules import Facts
@@ -52,6 +53,41 @@ class Products:
             width, height = rules.fitted(facts.width, facts.height, rules.FINE_SIDE)
             found[ArtefactKind.FINE] = (view["fine"], {"width": width, "height": height})
         return found
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stack.close()
+
+
+class Extras:
+    """What a film made of several needs besides them, for as long as the `with` lasts."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._stack = ExitStack()
+        self._pictures = [self._lent("card", picture) for picture in plan.cards]
+        self._music = self._lent("music", sounds.loop(plan.music))
+
+    def _lent(self, label: str, data: bytes) -> Scratch:
+        scratch = self._stack.enter_context(Scratch(label))
+        scratch.fill([data])
+        return scratch
+
+    @property
+    def pictures(self) -> list[str]:
+        """The pictures with words on them, as open files."""
+        return [scratch.path for scratch in self._pictures]
+
+    @property
+    def music(self) -> str:
+        """The music, as an open file; an empty one for none."""
+        return self._music.path
+
+    @property
+    def files(self) -> list[int]:
+        """The open files themselves."""
+        return [scratch.fd for scratch in (*self._pictures, self._music)]
 
     def __enter__(self) -> Self:
         return self

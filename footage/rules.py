@@ -15,6 +15,10 @@ NOT_A_FILM = "This file is not a film. Please choose a film from your phone or c
 CUT_SHORT = "The film did not arrive whole. Please send it again."
 PLAYLIST = "This file only points at other files; it holds no film itself. Please send the film."
 NO_PICTURE = "There is no picture in this film, only sound. Please choose another film."
+PIECE_GONE = (
+    "One of the clips of this film is not here any more, so it could not be made. "
+    "Please choose the clips again."
+)
 LOCKED = (
     "This film is locked and is being destroyed, so nothing more of it is taken. What had arrived "
     "cannot be opened any more."

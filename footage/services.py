@@ -1,18 +1,18 @@
 """What may happen to films: begin, receive, end an upload; cut, try again, destroy."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from footage import keys, permissions, permits, purging, quotas, rules, tasks, works
 from footage.errors import KeyGone
 from footage.kinds import Recipe, WorkState
-from footage.models import HOUSE, Allowance, Film, Grave, Upload, Work
+from footage.models import HOUSE, Allowance, Film, Grave, Join, Piece, Upload, Work
 from footage.receiving import Incoming, clean_name, receive_into
 from footage.sitting import KEPT_FOR
 from footage.states import FIRST_OF_A_CUT, GONE, KEYLESS, State, Step, after
@@ -156,6 +156,31 @@ def cut(*, actor_id: UUID, film_id: UUID, start_ms: int, end_ms: int, page: str)
 
 
 @transaction.atomic
+def join(
+    *, actor_id: UUID, pieces: Sequence[tuple[UUID, str]], page: str, account: UUID, **sound: str
+) -> Film:
+    """One film is being made of these (film, words before it), once each of them is ready.
+
+    `sound`: opening, music, balance (see models.Join). All hang on one ring, and so does it.
+    """
+    films = Film.objects.in_bulk([film_id for film_id, _ in pieces])
+    rings = {film.ring for film in films.values()}
+    if len(rings) != 1 or any(film.state in KEYLESS for film in films.values()):
+        raise RuleBroken("One of these films is not here any more, so they cannot be joined.")
+    whole = _new_film(
+        rings.pop(), account=account, sent_by_id=actor_id, page=page, state=FIRST_OF_A_CUT
+    )
+    Join.objects.create(film=whole, **sound)
+    Piece.objects.bulk_create(
+        Piece(film=whole, source=films[film_id], position=place, title=title)
+        for place, (film_id, title) in enumerate(pieces)
+    )
+    Work.objects.create(film=whole, recipe=Recipe.JOIN)
+    tasks.prepare_film.delay_on_commit(str(whole.pk))
+    return whole
+
+
+@transaction.atomic
 def retry(*, actor: Actor, film_id: UUID) -> Film:
     """A film that failed through our fault is tried again from where it stood."""
     film = Film.objects.select_for_update().get(pk=film_id)
@@ -172,7 +197,7 @@ def retry_all(*, actor: Actor) -> int:
 
 
 def _again(actor: Actor, film: Film) -> Film:
-    known = film.cut_from_id or film.artefacts.exists()
+    known = film.is_made_here or film.artefacts.exists()
     _step(film, Step.QUEUE if known else Step.RETRY, reason="", retryable=False)
     film.works.exclude(state=WorkState.DONE).update(
         state=WorkState.WAITING, attempt=0, token=None, not_before=None, trouble="", permille=0
@@ -197,10 +222,10 @@ def release(*, film_id: UUID) -> None:
 
 @transaction.atomic
 def purge(*, user_id: UUID | None, film_id: UUID) -> Film:
-    """This film, all cut from it and all said about it can no longer be opened; bytes go next."""
+    """This film, all made of it and all said about it can no longer be opened; bytes go next."""
     film = Film.objects.select_for_update().get(pk=film_id)
-    parts = Film.objects.filter(Q(cut_from=film) | Q(about=film)).exclude(state__in=GONE)
-    for part in parts.select_for_update().order_by("pk"):
+    made_of_it = Film.objects.made_of(film_id).exclude(state__in=GONE)
+    for part in made_of_it.select_for_update().order_by("pk"):
         _purge(part, user_id)
     if film.state not in GONE:
         _purge(film, user_id)

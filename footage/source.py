@@ -11,25 +11,23 @@ import socket
 import sys
 import threading
 from bisect import bisect_right
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 from footage import binaries, graph, memory, sandbox
 from footage.errors import MachineTrouble
 from footage.memory import Scratch
+from footage.porter import Answering
 from footage.sandbox import Finished, Limits
 from footage.seal import CHUNK, Reader
 
 DOOR = str(Path(__file__).with_name("door.py"))
 PORT = 8080  # of a network that is made for one program and ends with it
 PARTS_KEPT = 4
-MOST_CALLERS = 4
-LONGEST_REQUEST = 8192
-SEND_BUFFER = 1024 * 1024
 
 
 class Source(Protocol):
@@ -69,6 +67,13 @@ def opened(reader: Reader, pieces: Iterable[bytes]) -> Iterator[Source]:
         yield InMemory(scratch)
 
 
+@contextmanager
+def all_opened(films: Iterable[tuple[Reader, Iterable[bytes]]]) -> Iterator["Several"]:
+    """One program can read all of these films (reader and pieces of each, see `opened`)."""
+    with ExitStack() as stack:
+        yield Several([stack.enter_context(opened(*film)) for film in films])
+
+
 def has_door() -> bool:
     """Can a program here have a network of its own?"""
     return binaries.bubblewrap() is not None
@@ -78,8 +83,7 @@ class InMemory:
     """A film that lies in memory, passed on as an open file."""
 
     def __init__(self, scratch: Scratch) -> None:
-        self._scratch = scratch
-        self.address = scratch.path
+        self.fd, self.address = scratch.fd, scratch.path
         self.options = {**graph.ALLOWED, "protocol_whitelist": "file"}
 
     def run(
@@ -91,7 +95,7 @@ class InMemory:
         tick: Callable[[bytes], None] | None = None,
     ) -> Finished:
         """The command has read it and ended; see sandbox.run."""
-        return sandbox.run(command, files=[self._scratch.fd, *files], limits=limits, tick=tick)
+        return sandbox.run(command, files=[self.fd, *files], limits=limits, tick=tick)
 
 
 class Behind:
@@ -124,35 +128,16 @@ class Behind:
         tick: Callable[[bytes], None] | None = None,
     ) -> Finished:
         """The command has ended; SealBroken or OSError when the film could not be given to it."""
-        if not has_door():
-            raise MachineTrouble("this sandbox has no network of its own")
+        return _run_behind([self], command, limits=limits, files=files, tick=tick)
 
-        def heed(heard: bytes) -> None:
-            self._raise_trouble()
-            if tick:
-                tick(heard)
+    def is_asked_for(self, request: bytes) -> bool:
+        """Does the request name this film?"""
+        return request.startswith(f"GET {self._path} HTTP/1.1\r\n".encode())
 
-        outside, inside = socket.socketpair()
-        with outside, inside, _Answering(outside, self) as answering:
-            done = sandbox.run(
-                [sys.executable, "-I", "-S", DOOR, str(inside.fileno()), str(PORT), *command],
-                files=[inside.fileno(), *files],
-                limits=limits,
-                tick=heed,
-                loopback=True,
-                shown=[Path(command[0])],
-            )
-        self._raise_trouble()
-        if not answering.has_door or done.words.startswith("door:"):
-            raise MachineTrouble(f"the door did not open: {done.words[-300:]}")
-        return done
-
-    def answer(self, caller: socket.socket) -> None:
-        """The caller has been sent the bytes it asked for, or it has gone, or was refused."""
-        start = self._asked(caller)
-        if start is None:
-            caller.sendall(b"HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n")
-            return
+    def answer(self, caller: socket.socket, request: bytes) -> None:
+        """The caller has been sent the bytes it asked for, or it has gone."""
+        wanted = re.search(rb"\r\nRange: *bytes=(\d{1,15})-\r\n", request, re.IGNORECASE)
+        start = int(wanted[1]) if wanted else 0
         if start >= self._size:
             caller.sendall(b"HTTP/1.1 416 Range Not Satisfiable\r\nConnection: close\r\n\r\n")
             return
@@ -167,19 +152,6 @@ class Behind:
             piece = memoryview(self._part(number))[start - self._starts[number] :]
             caller.sendall(piece)
             start += len(piece)
-
-    def _asked(self, caller: socket.socket) -> int | None:
-        """Where to begin; None for any request but the one that ffmpeg makes."""
-        request = b""
-        while b"\r\n\r\n" not in request:
-            piece = caller.recv(LONGEST_REQUEST - len(request))
-            request += piece
-            if not piece or len(request) >= LONGEST_REQUEST:
-                return None
-        if not request.startswith(f"GET {self._path} HTTP/1.1\r\n".encode()):
-            return None
-        wanted = re.search(rb"\r\nRange: *bytes=(\d{1,15})-\r\n", request, re.IGNORECASE)
-        return int(wanted[1]) if wanted else 0
 
     def _part(self, number: int) -> bytes:
         """A part in the clear; the last few are kept, for films whose sound lies elsewhere."""
@@ -199,73 +171,66 @@ class Behind:
             self._kept.move_to_end(number)
             return self._kept[number]
 
-    def _raise_trouble(self) -> None:
+    def raise_trouble(self) -> None:
+        """What our side could not give is raised as what it is."""
         if self.trouble:
             raise self.trouble
 
 
-class _Answering:
-    """Takes the door from the sandbox and answers whoever knocks, for as long as the `with` lasts.
+class Several:
+    """Films of one kind, behind one door or in memory, for one program."""
 
-    ffmpeg holds two connections at the most: the one it leaves and the one it goes over to.
-    """
+    def __init__(self, each: Sequence[Source]) -> None:
+        self.each = each
 
-    def __init__(self, way_in: socket.socket, film: Behind) -> None:
-        self._way_in, self._film = way_in, film
-        self._callers: deque[socket.socket] = deque(maxlen=MOST_CALLERS)
-        self._door: socket.socket | None = None
-        self._over = threading.Event()
-        self._porter = threading.Thread(target=self._open, daemon=True)
-
-    @property
-    def has_door(self) -> bool:
-        """Has the sandbox opened its door to us?"""
-        return self._door is not None
-
-    def __enter__(self) -> Self:
-        self._porter.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._over.set()
-        for end in (self._way_in, self._door, *self._callers):
-            _shut(end)
-        self._porter.join(timeout=10)
-
-    def _open(self) -> None:
-        try:
-            _, numbers, _, _ = socket.recv_fds(self._way_in, 16, 1)
-            if numbers:
-                self._door = socket.socket(fileno=numbers[0])
-                with self._door:
-                    self._take_turns(self._door)
-        except Exception as trouble:
-            if not self._over.is_set():
-                self._film.trouble = self._film.trouble or trouble
-
-    def _take_turns(self, door: socket.socket) -> None:
-        door.settimeout(1)
-        while not self._over.is_set():
-            with suppress(TimeoutError):
-                caller = door.accept()[0]
-                caller.setblocking(True)
-                caller.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
-                if len(self._callers) == MOST_CALLERS:
-                    _shut(self._callers[0])
-                self._callers.append(caller)
-                threading.Thread(target=self._serve, args=(caller,), daemon=True).start()
-
-    def _serve(self, caller: socket.socket) -> None:
-        try:
-            with caller:
-                self._film.answer(caller)
-        except OSError:
-            return  # it has gone; what the store could not give is noted as the film's trouble
-        except Exception as trouble:
-            self._film.trouble = self._film.trouble or trouble
+    def run(
+        self,
+        command: Sequence[str],
+        *,
+        limits: Limits,
+        files: Sequence[int] = (),
+        tick: Callable[[bytes], None] | None = None,
+    ) -> Finished:
+        """The command has read them and ended; see sandbox.run."""
+        behind = [film for film in self.each if isinstance(film, Behind)]
+        if behind:
+            return _run_behind(behind, command, limits=limits, files=files, tick=tick)
+        kept = [film.fd for film in self.each if isinstance(film, InMemory)]
+        return sandbox.run(command, files=[*kept, *files], limits=limits, tick=tick)
 
 
-def _shut(end: socket.socket | None) -> None:
-    with suppress(OSError):
-        if end:
-            end.shutdown(socket.SHUT_RDWR)
+def _run_behind(
+    films: Sequence[Behind],
+    command: Sequence[str],
+    *,
+    limits: Limits,
+    files: Sequence[int],
+    tick: Callable[[bytes], None] | None,
+) -> Finished:
+    if not has_door():
+        raise MachineTrouble("this sandbox has no network of its own")
+
+    def heed(heard: bytes) -> None:
+        _raise_trouble(films)
+        if tick:
+            tick(heard)
+
+    outside, inside = socket.socketpair()
+    with outside, inside, Answering(outside, films) as answering:
+        done = sandbox.run(
+            [sys.executable, "-I", "-S", DOOR, str(inside.fileno()), str(PORT), *command],
+            files=[inside.fileno(), *files],
+            limits=limits,
+            tick=heed,
+            loopback=True,
+            shown=[Path(command[0])],
+        )
+    _raise_trouble(films)
+    if not answering.has_door or done.words.startswith("door:"):
+        raise MachineTrouble(f"the door did not open: {done.words[-300:]}")
+    return done
+
+
+def _raise_trouble(films: Sequence[Behind]) -> None:
+    for film in films:
+        film.raise_trouble()

@@ -26,7 +26,12 @@ from people.kinds import Capability
 from people.queries import who_can
 
 ATTEMPTS = 3
-STEP_OF = {Recipe.CHECK: Step.CHECK, Recipe.PREPARE: Step.ENCODE, Recipe.CUT: Step.ENCODE}
+STEP_OF = {
+    Recipe.CHECK: Step.CHECK,
+    Recipe.PREPARE: Step.ENCODE,
+    Recipe.CUT: Step.ENCODE,
+    Recipe.JOIN: Step.ENCODE,
+}
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,7 @@ def publish(held: Claim, made: list[Artefact], facts: rules.Facts) -> None:
         has_sound=facts.has_sound,
         fine=any(artefact.kind == ArtefactKind.FINE for artefact in made),
         ready_at=now,
-        original_until=None if film.cut_from_id else now + timedelta(days=film.original_days),
+        original_until=None if film.is_made_here else now + timedelta(days=film.original_days),
     )
     if not film.cut_from_id and not film.is_note:
         _tell(film, "footage.ready", held.token)

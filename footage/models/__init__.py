@@ -2,6 +2,7 @@
 
 from footage.models.allowances import Allowance
 from footage.models.films import HOUSE, Artefact, Film, Upload, Work
+from footage.models.joins import Join, Piece
 from footage.models.keys import AccountKey, Grave, RingKey
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "Artefact",
     "Film",
     "Grave",
+    "Join",
+    "Piece",
     "RingKey",
     "Upload",
     "Work",

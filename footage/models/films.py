@@ -24,6 +24,13 @@ class FilmQuerySet(models.QuerySet["Film"]):
         """Keep the films whose keys hang on this ring."""
         return self.filter(ring=ring)
 
+    def made_of(self, film_id: uuid.UUID) -> Self:
+        """Keep what was cut from this film, joined of it or a cut, or said about either."""
+        joined = Q(pieces__source=film_id) | Q(pieces__source__cut_from=film_id)
+        said = Q(about=film_id) | Q(about__cut_from=film_id)
+        found = self.model.objects.filter(Q(cut_from=film_id) | joined | said)
+        return self.filter(pk__in=found.values("pk"))
+
     def moving(self) -> Self:
         """Keep the films that are still on their way somewhere."""
         return self.filter(state__in=MOVING)
@@ -134,6 +141,11 @@ class Film(models.Model):
         return self.kept_until is not None and self.kept_until > timezone.now()
 
     @property
+    def is_made_here(self) -> bool:
+        """Was it made of other films of ours, so that nobody ever sent it?"""
+        return self.cut_from_id is not None or self.pieces.exists()
+
+    @property
     def is_moving(self) -> bool:
         """Will its state change without a person doing anything?"""
         return self.state in MOVING
@@ -234,9 +246,13 @@ class WorkQuerySet(models.QuerySet["Work"]):
     """Which work?"""
 
     def open(self, now: datetime) -> Self:
-        """Keep what may be claimed: waiting and due, or running under a lease that ran out."""
+        """Keep what may be claimed: waiting and due, or running under a lease that ran out.
+
+        A film made of others waits until none of those is on its way any more.
+        """
         waiting = Q(state=WorkState.WAITING) & (Q(not_before=None) | Q(not_before__lte=now))
-        return self.filter(waiting | Q(state=WorkState.RUNNING, lease_until__lt=now))
+        due = self.filter(waiting | Q(state=WorkState.RUNNING, lease_until__lt=now))
+        return due.exclude(film__pieces__source__state__in=MOVING)
 
 
 class Work(models.Model):
