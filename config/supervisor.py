@@ -1,4 +1,4 @@
-"""One process tree: web, two workers and the clock, started together and stopped together.
+"""One process tree: web, two workers, the clock and watching together, started and stopped as one.
 
 Standard library only. Every child leads a session of its own, dies when this process dies and takes
 its whole group along before it is started again. The listening socket is held here, so that a
@@ -54,11 +54,13 @@ def main(var: Path) -> int:
     listener = listen(os.environ.get("ATTUNE_HOST", "127.0.0.1"), wanted_port())
     host, port = listener.getsockname()[:2]
     os.environ["ATTUNE_PORT"] = str(port)
+    together = listen(host, wanted_port("ATTUNE_TOGETHER_PORT", 8100))
+    os.environ["ATTUNE_TOGETHER_PORT"] = str(together.getsockname()[1])
     logs = var / "log"
     logs.mkdir(parents=True, exist_ok=True)
-    children = house(listener.fileno(), var)
+    children = house(listener.fileno(), together.fileno(), var)
     (var / LOCK).write_text(f"http://localhost:{port}")
-    say(f"Starting web, two workers and the clock (their words go to {logs}).")
+    say(f"Starting web, two workers, the clock and watching together (their words go to {logs}).")
     web, others = children[0], children[1:]
     for child in others:  # the first page comes sooner when it need not share the processor
         child.start_again_at = time.monotonic() + LONGEST_WAIT_SECONDS
@@ -77,12 +79,13 @@ def main(var: Path) -> int:
     finally:
         stop_all(children)
         listener.close()
+        together.close()
     say("Stopped. The data is kept; `make run` starts again in seconds.")
     return 0
 
 
-def house(listener: int, var: Path) -> list[Child]:
-    """The four programs of the house; film has a worker of its own so that nothing waits for it."""
+def house(listener: int, together: int, var: Path) -> list[Child]:
+    """The five programs of the house; film has a worker of its own so that nothing waits for it."""
     worker = [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "--loglevel=INFO"]
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     # One process each: a pool's child that is killed while idle keeps the lock of its pool, and
@@ -94,12 +97,14 @@ def house(listener: int, var: Path) -> list[Child]:
     if os.access(SHARED_MEMORY, os.W_OK):
         web.append(f"--worker-tmp-dir={SHARED_MEMORY}")
     clock = [sys.executable, "-m", "celery", "-A", "config.celery", "beat", "--loglevel=INFO"]
+    meeting = [sys.executable, "manage.py", "together", f"--fd={together}"]
     clock += ["--pidfile=", f"--schedule={var / 'beat-schedule'}"]
     return [
         Child("web", web, keep=(listener,)),
         Child("worker", [*worker, *queue("house")], orphaned=signal.SIGKILL),
         Child("film-worker", [*worker, *queue("film")], orphaned=signal.SIGKILL),
         Child("clock", clock),
+        Child("together", meeting, keep=(together,)),
     ]
 
 
@@ -196,11 +201,11 @@ def stop_all(children: list[Child]) -> None:
 # --- the door --------------------------------------------------------------------------------
 
 
-def wanted_port() -> int:
-    """The port from ATTUNE_PORT, 8000 unless said otherwise."""
-    words = os.environ.get("ATTUNE_PORT", "8000")
+def wanted_port(name: str = "ATTUNE_PORT", otherwise: int = 8000) -> int:
+    """The port that this variable names, 8000 unless said otherwise."""
+    words = os.environ.get(name, str(otherwise))
     if not words.isdigit():
-        sys.exit(f"ATTUNE_PORT must be a whole number, not {words!r}.")
+        sys.exit(f"{name} must be a whole number, not {words!r}.")
     return int(words)
 
 

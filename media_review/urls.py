@@ -14,6 +14,7 @@ from media_review.views import (
     sending,
     submissions,
     threads,
+    together,
     words,
 )
 
@@ -94,6 +95,7 @@ urlpatterns = [
     ),
     path("submissions/<uuid:pk>/words.zip", words.submission_words, name="submission-words"),
     path("submissions/<uuid:pk>/close/", submissions.submission_close, name="submission-close"),
+    path("submissions/<uuid:pk>/together/", together.together_enter, name="together-enter"),
     path("submissions/<uuid:pk>/answer/", threads.answer_send, name="answer-send"),
     path("submissions/clips/<uuid:pk>/comment/", threads.comment_keep, name="comment-keep"),
     path("submissions/comments/<uuid:pk>/remove/", threads.comment_remove, name="comment-remove"),

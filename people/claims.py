@@ -38,8 +38,11 @@ class Claim:
 def claim_of(request: HttpRequest) -> Claim | None:
     """What this request's session claims; None without one that opens film. One query."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    if not key:
-        return None
+    return claim_of_session(key) if key else None
+
+
+def claim_of_session(key: str) -> Claim | None:
+    """What the session of this key claims; None when it has ended or opens no film. One query."""
     session = _session(key)
     if not is_shown_in(session):
         return None

@@ -7,12 +7,18 @@ variables that tell an installation from another.
 import atexit
 import os
 import shutil
+import socket
 import tempfile
 
 VAR = tempfile.mkdtemp(prefix="attune-tests-")
 atexit.register(shutil.rmtree, VAR, ignore_errors=True)
+# Held without listening, so that nobody else is given the port before a test opens its doors there.
+TOGETHER_PORT_HELD = socket.socket()
+TOGETHER_PORT_HELD.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+TOGETHER_PORT_HELD.bind(("127.0.0.1", 0))
 os.environ.update(
     {
+        "ATTUNE_TOGETHER_PORT": str(TOGETHER_PORT_HELD.getsockname()[1]),
         "ATTUNE_VAR": VAR,
         "ATTUNE_MODE": "embedded",
         "ATTUNE_BROKER_URL": "memory://",

@@ -47,9 +47,12 @@ def wait_until(true, seconds=30):
         time.sleep(0.1)
 
 
+CHILDREN = ["gunicorn", "--queues=house", "--queues=film", " beat ", "manage.py together"]
+
+
 @pytest.mark.browser
 @pytest.mark.xdist_group("house")
-@pytest.mark.parametrize("child", ["gunicorn", "--queues=house", "--queues=film", " beat "])
+@pytest.mark.parametrize("child", CHILDREN)
 def test_a_killed_child_is_started_again(house, child):
     wait_until(lambda: house.pids(child))
 

@@ -10,4 +10,5 @@ from config.settings.security import *  # noqa: F403
 from config.settings.signin import *  # noqa: F403
 from config.settings.static import *  # noqa: F403
 from config.settings.templates import *  # noqa: F403
+from config.settings.together import *  # noqa: F403
 from config.settings.wagtail import *  # noqa: F403

@@ -3,6 +3,7 @@
 from csp.constants import NONCE, NONE, SELF
 
 from config.settings import env
+from config.settings.together import TOGETHER_ADDRESS
 
 _SECURE = env.MODE == env.PRODUCTION or env.text("ATTUNE_ADDRESS").startswith("https://")
 
@@ -55,6 +56,9 @@ if _SECURE:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
 
+# The one connection that is no request: exactly its own address, and no other.
+_TOGETHER = "/".join(TOGETHER_ADDRESS.split("/")[:3])
+
 _STRICT = {
     "default-src": [NONE],
     "script-src": [SELF],
@@ -62,7 +66,7 @@ _STRICT = {
     "img-src": [SELF, "data:", "blob:"],
     "media-src": [SELF, "blob:"],
     "font-src": [SELF],
-    "connect-src": [SELF],
+    "connect-src": [SELF, _TOGETHER],
     "manifest-src": [SELF],
     "worker-src": [SELF, "blob:"],
     "form-action": [SELF],
