@@ -6,8 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.wsgi import WSGIHandler
+
+from people.sessions import SessionStore
 
 SHOWN = "second_factor_shown"
 Application = Callable[[dict[str, Any], Callable[..., Any]], Any]

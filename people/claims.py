@@ -6,25 +6,18 @@ which the caller reads together with the thing that is asked for.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
 from importlib import import_module
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from people.factors import is_shown_in
 from people.models import User
-from people.questions import Question
-
-IN_THE_DATABASE = "django.contrib.sessions.backends.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +57,4 @@ def is_borne_out(claim: Claim, password: str | None) -> bool:
 
 def _session(key: str) -> Any:
     """What the session of this key holds; nothing when there is none, or it has run out."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore(key)
-    if settings.SESSION_ENGINE != IN_THE_DATABASE:
-        return store
-    row = _question().ask(key=key, now=timezone.now())
-    return store.decode(row[0]) if row else {}
-
-
-@cache
-def _question() -> Question:
-    return Question(
-        lambda key, now: (
-            Session.objects.filter(session_key=key, expire_date__gt=now)
-            .order_by()
-            .values_list("session_data")
-        ),
-        key="a session key",
-        now=datetime(2999, 12, 31, tzinfo=UTC),
-    )
+    return import_module(settings.SESSION_ENGINE).SessionStore(key)

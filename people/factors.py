@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from people.models import User
 
 SHOWN = "second_factor_shown"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "people.backends.AuthenticationBackend"
 
 
 def has_shown_a_second_factor(request: HttpRequest) -> bool:

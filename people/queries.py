@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,11 @@ from people import permissions
 from people.actor import STRANGER, Actor, Grant
 from people.kinds import CAPABILITIES, Capability, Role
 from people.models import RoleGrant, SupervisionTie, User
+from people.questions import Question
+
+# Stand-ins of questions that are put into SQL once.
+SOMEBODY = UUID("5eed0000-0000-4000-8000-000000000001")
+SOME_DAY = date(2999, 12, 31)
 
 
 def actor_for(user: Any) -> Actor:
@@ -42,18 +48,27 @@ def actor_inside(user_id: UUID, today: date) -> Actor:
 
 
 def _grants_of(user_id: UUID) -> tuple[Grant, ...]:
-    rows = RoleGrant.objects.in_force().filter(user_id=user_id).order_by("since", "role")
-    values = rows.values_list("role", "organisation_id", "organisation__name", "organisation__kind")
-    return tuple(Grant(Role(role), *facts) for role, *facts in values)
+    rows = _grants().all(user_id=user_id, today=timezone.localdate())
+    return tuple(Grant(Role(role), *facts) for role, *facts in rows)
+
+
+@cache
+def _grants() -> Question:
+    return Question(
+        lambda user_id, today: (
+            RoleGrant.objects.holding(today)
+            .filter(user_id=user_id)
+            .order_by("since", "role")
+            .values_list("role", "organisation_id", "organisation__name", "organisation__kind")
+        ),
+        user_id=SOMEBODY,
+        today=SOME_DAY,
+    )
 
 
 def _ties_of(user_id: UUID) -> dict[str, frozenset[UUID]]:
     today = timezone.localdate()
-    rows = list(
-        SupervisionTie.objects.filter(
-            Q(supervisor_id=user_id) | Q(supervisee_id=user_id)
-        ).values_list("supervisor_id", "supervisee_id", "since", "until", "ended_at")
-    )
+    rows = _ties().all(user_id=user_id)
 
     def now(since: Any, until: Any, ended_at: Any) -> bool:
         return ended_at is None and since <= today and (until is None or until >= today)
@@ -64,6 +79,16 @@ def _ties_of(user_id: UUID) -> dict[str, frozenset[UUID]]:
         "ever_supervisees": frozenset(e for r, e, *_ in rows if r == user_id),
         "ever_supervisors": frozenset(r for r, e, *_ in rows if e == user_id),
     }
+
+
+@cache
+def _ties() -> Question:
+    return Question(
+        lambda user_id: SupervisionTie.objects.filter(
+            Q(supervisor_id=user_id) | Q(supervisee_id=user_id)
+        ).values_list("supervisor_id", "supervisee_id", "since", "until", "ended_at"),
+        user_id=SOMEBODY,
+    )
 
 
 @dataclass(frozen=True, slots=True)

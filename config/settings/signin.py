@@ -2,7 +2,7 @@
 
 from config.settings import env
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["people.backends.AuthenticationBackend"]
 PASSWORD_HASHERS = env.words(
     "ATTUNE_PASSWORD_HASHERS", "django.contrib.auth.hashers.Argon2PasswordHasher"
 )

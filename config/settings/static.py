@@ -16,8 +16,8 @@ WHITENOISE_AUTOREFRESH = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "config.staticfiles.Hashed"
         if env.MODE == env.PRODUCTION
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        else "config.staticfiles.Plain"
     },
 }

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,11 @@ from learning.models import (
     Progress,
     ReflectionNote,
 )
+from people.questions import Question
 
+# Stand-ins of questions that are put into SQL once.
+SOMEBODY = UUID("5eed0000-0000-4000-8000-000000000001")
+SOME_LESSON = UUID("5eed0000-0000-4000-8000-000000000003")
 STEP = Page.steplen
 COURSE_DEPTH_ABOVE = 2
 
@@ -138,7 +142,11 @@ def url_of(url_path: str) -> str:
 
 def lesson_at(address: str) -> Lesson | None:
     """The live lesson at this address, in one query."""
-    return _lesson({"slug": address.rstrip("/").rpartition("/")[2]}, address)
+    slug = address.rstrip("/").rpartition("/")[2]
+    for row in _lessons_of_slug().all(slug=slug):
+        if url_of(row[5]) == address:
+            return _lesson(*row)
+    return None
 
 
 def course_at(address: str) -> int | None:
@@ -149,30 +157,36 @@ def course_at(address: str) -> int | None:
 
 def lesson_by_id(lesson_id: int) -> Lesson | None:
     """The live lesson with this number, in one query."""
-    return _lesson({"pk": lesson_id})
+    row = _lesson_of_id().ask(lesson_id=lesson_id)
+    return _lesson(*row) if row else None
 
 
-def _lesson(wanted: dict[str, Any], address: str = "") -> Lesson | None:
-    """The one live lesson of these facts (slugs are shared, so the address decides)."""
-    rows = LessonPage.objects.filter(live=True, **wanted).values_list(
+def _lesson(*row: Any) -> Lesson:
+    *plain, url_path, path, text = row
+    return Lesson(*plain, url=url_of(url_path), path=path, parts=rules.parts_in(text))
+
+
+def _lessons() -> QuerySet[Any]:
+    return LessonPage.objects.filter(live=True).values_list(
         "pk", "translation_key", "title", "summary", "minutes", "url_path", "path",
         Cast("body", TextField()),
     )  # fmt: skip
-    for *plain, url_path, path, text in rows:
-        if not address or url_of(url_path) == address:
-            return Lesson(*plain, url=url_of(url_path), path=path, parts=rules.parts_in(text))
-    return None
+
+
+@cache
+def _lessons_of_slug() -> Question:
+    return Question(lambda slug: _lessons().filter(slug=slug), slug="a slug")
+
+
+@cache
+def _lesson_of_id() -> Question:
+    return Question(lambda lesson_id: _lessons().filter(pk=lesson_id), lesson_id=-5011)
 
 
 def marks_of(user_id: UUID, lesson_key: UUID) -> Marks:
     """Ticks, notes, answers and the finish of one person in one lesson, in one query."""
-    own = {"user_id": user_id, "lesson_key": lesson_key}
-    done = _rows(Progress.objects.filter(**own), "done", "block_id", Value(""))
-    notes = _rows(ReflectionNote.objects.filter(**own), "note", "block_id", F("words"))
-    answers = _rows(CheckAnswer.objects.filter(**own), "answer", "block_id", F("choice_id"))
-    finish = _rows(LessonFinished.objects.filter(**own), "finish", "lesson_key", F("block_ids"))
     found: dict[str, dict[str, str]] = {"done": {}, "note": {}, "answer": {}, "finish": {}}
-    for kind, block_id, words in done.union(notes, answers, finish, all=True):
+    for kind, block_id, words in _marks().all(user_id=user_id, lesson_key=lesson_key):
         found[kind][str(UUID(block_id))] = words
     kept = next(iter(found["finish"].values()), None)
     return Marks(
@@ -183,6 +197,19 @@ def marks_of(user_id: UUID, lesson_key: UUID) -> Marks:
     )
 
 
+@cache
+def _marks() -> Question:
+    return Question(_every_mark, user_id=SOMEBODY, lesson_key=SOME_LESSON)
+
+
+def _every_mark(**own: UUID) -> QuerySet[Any]:
+    done = _rows(Progress.objects.filter(**own), "done", "block_id", Value(""))
+    notes = _rows(ReflectionNote.objects.filter(**own), "note", "block_id", F("words"))
+    answers = _rows(CheckAnswer.objects.filter(**own), "answer", "block_id", F("choice_id"))
+    finish = _rows(LessonFinished.objects.filter(**own), "finish", "lesson_key", F("block_ids"))
+    return done.union(notes, answers, finish, all=True)
+
+
 def _rows(rows: QuerySet[Any], kind: str, block: str, words: Any) -> QuerySet[Any]:
     return rows.values_list(
         Value(kind, TextField()), Cast(block, TextField()), Cast(words, TextField())
@@ -191,15 +218,8 @@ def _rows(rows: QuerySet[Any], kind: str, block: str, words: Any) -> QuerySet[An
 
 def road_of(lesson: Lesson, user_id: UUID) -> Road:
     """The lessons around this one and which are finished, in two queries."""
-    finished = set(
-        LessonFinished.objects.filter(user_id=user_id).values_list("lesson_key", flat=True)
-    )
-    rows = (
-        Page.objects.live()
-        .filter(path__startswith=lesson.course_path)
-        .order_by("path")
-        .values_list("path", "translation_key", "title", "url_path", "lessonpage__minutes")
-    )
+    finished = {key for (key,) in _finished().all(user_id=user_id)}
+    rows = _pages_below().all(path=lesson.course_path)
     titles: dict[str, tuple[str, str]] = {}
     stops = []
     for path, key, title, url_path, minutes in rows:
@@ -209,3 +229,24 @@ def road_of(lesson: Lesson, user_id: UUID) -> Road:
             stops.append(Stop(key, title, url_of(url_path), minutes, key in finished, here))
     course_title, course_url = titles[lesson.course_path]
     return Road(course_title, course_url, titles[lesson.path[:-STEP]][0], tuple(stops))
+
+
+@cache
+def _finished() -> Question:
+    return Question(
+        lambda user_id: LessonFinished.objects.filter(user_id=user_id).values_list("lesson_key"),
+        user_id=SOMEBODY,
+    )
+
+
+@cache
+def _pages_below() -> Question:
+    return Question(
+        lambda path: (
+            Page.objects.live()
+            .filter(path__startswith=path)
+            .order_by("path")
+            .values_list("path", "translation_key", "title", "url_path", "lessonpage__minutes")
+        ),
+        path="a path",
+    )

@@ -36,3 +36,28 @@ def test_it_is_asked_with_other_values(django_assert_num_queries):
 def test_a_value_in_disguise_is_refused():
     with pytest.raises(ValueError, match="cannot be exchanged"):
         Question(lambda who: User.objects.annotate(a=Value(f"x{who}")).values_list("a"), who=WHO)
+
+
+def test_all_its_rows_are_given():
+    mine = person()
+    ties = {tied(mine, person()).supervisee_id for _ in range(3)}
+    question = Question(
+        lambda who: SupervisionTie.objects.filter(supervisor_id=who).values_list("supervisee_id"),
+        who=WHO,
+    )
+
+    assert {one for (one,) in question.all(who=mine.pk)} == ties
+    assert question.all(who=WHO) == []
+
+
+def test_the_beginning_of_a_word_may_be_asked_for():
+    for name in ("Ada Pell", "Ada Quist", "Bo Ada"):
+        person(name=name)
+    question = Question(
+        lambda name: (
+            User.objects.filter(name__startswith=name).order_by("name").values_list("name")
+        ),
+        name="a name",
+    )
+
+    assert question.all(name="Ada ") == [("Ada Pell",), ("Ada Quist",)]
