@@ -26,6 +26,11 @@ HDR = {"smpte2084", "arib-std-b67"}
 TILE = 160
 COLUMNS = 10
 PEAKS_RATE = 8000
+BEFORE = 30  # frames
+QUIET = (
+    *("-hide_banner", "-nostdin", "-nostats", "-loglevel", "error"),
+    *("-stats_period", "1", "-progress", "pipe:1", "-filter_complex_threads", "1"),
+)
 STRIPPED: dict[str, Any] = {"map_metadata": -1, "map_chapters": -1, "sn": None, "dn": None}
 
 
@@ -128,10 +133,28 @@ def made(
         *peaks,
         *([_film(large, targets.fine, rate, facts)] if large else []),
     ]
-    whole = ffmpeg.merge_outputs(*outputs).global_args(
-        *("-hide_banner", "-nostdin", "-nostats", "-loglevel", "error"),
-        *("-stats_period", "1", "-progress", "pipe:1", "-filter_complex_threads", "1"),
-    )
+    whole = ffmpeg.merge_outputs(*outputs).global_args(*QUIET)
+    return whole.compile(cmd=program, overwrite_output=True)
+
+
+def picture(
+    program: str,
+    address: str,
+    options: dict[str, Any],
+    facts: Facts,
+    target: str,
+    frame: Stretch,
+) -> list[str]:
+    """One frame of a watchable film as a picture: the last that is written, in full size.
+
+    The frames before it are written too: sound may go on when the last picture stands.
+    """
+    earlier = min(frame.first, BEFORE)
+    near = Stretch(frame.first - earlier, earlier + 1, frame.rate)
+    seek, start = _seek(near)
+    shown = _trimmed(ffmpeg.input(address, **options, **seek)[str(facts.video)], near, start)
+    full = shown.filter("scale", out_range="full").filter("format", "yuvj420p")
+    whole = _jpeg(full, target, frames=near.count, quality=2).global_args(*QUIET)
     return whole.compile(cmd=program, overwrite_output=True)
 
 
@@ -147,13 +170,7 @@ def _picture(
     video: Any, facts: Facts, rate: Fraction, stretch: Stretch | None, start: Fraction, side: int
 ) -> Any:
     if stretch:
-        half = Fraction(1, 2)
-        first, beyond = (
-            (frame - half) / rate - start
-            for frame in (stretch.first, stretch.first + stretch.count)
-        )
-        video = video.filter("trim", start=_exact(max(first, Fraction(0))), end=_exact(beyond))
-        video = video.filter("setpts", "PTS-STARTPTS")
+        video = _trimmed(video, stretch, start)
     if facts.interlaced:  # two half pictures a frame: a camcorder's combs are no movement
         video = video.filter("bwdif", mode="send_frame", deint="interlaced")
     video = video.filter("fps", fps=str(rate), start_time=0)
@@ -161,6 +178,17 @@ def _picture(
     if facts.transfer in HDR:
         video = _tone_mapped(video, facts.transfer)
     return video.filter("setsar", 1).filter("format", "yuv420p")
+
+
+def _trimmed(video: Any, stretch: Stretch, start: Fraction) -> Any:
+    """These frames and no other, from 0 on: the edges lie halfway between two frames."""
+    half = Fraction(1, 2)
+    first, beyond = (
+        (frame - half) / stretch.rate - start
+        for frame in (stretch.first, stretch.first + stretch.count)
+    )
+    video = video.filter("trim", start=_exact(max(first, Fraction(0))), end=_exact(beyond))
+    return video.filter("setpts", "PTS-STARTPTS")
 
 
 def _scaled(video: Any, facts: Facts, side: int) -> Any:
@@ -235,13 +263,13 @@ def _poster(video: Any, target: str, facts: Facts, rate: Fraction) -> Any:
     return _jpeg(full, target, frames=2)
 
 
-def _jpeg(video: Any, target: str, frames: int) -> Any:
+def _jpeg(video: Any, target: str, frames: int, quality: int = 4) -> Any:
     return ffmpeg.output(
         video,
         target,
         format="mjpeg",
         vcodec="mjpeg",
-        **{"q:v": 4, "frames:v": frames},
+        **{"q:v": quality, "frames:v": frames},
         fps_mode="passthrough",
         **STRIPPED,
     )

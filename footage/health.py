@@ -97,6 +97,7 @@ RECIPES = {
     Recipe.CHECK: "Films to check",
     Recipe.PREPARE: "Films to prepare",
     Recipe.CUT: "Clips to cut",
+    Recipe.STILL: "Stills to take",
 }
 
 

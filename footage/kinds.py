@@ -31,6 +31,7 @@ class Recipe(models.TextChoices):
     PREPARE = "prepare/1", "make the watchable film and its timeline"
     CUT = "cut/1", "make a film of its own from a stretch of another"
     JOIN = "join/1", "make one film of several, with words between them"
+    STILL = "still/1", "keep one frame of another as a picture"
 
 
 class WorkState(models.TextChoices):

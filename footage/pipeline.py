@@ -2,10 +2,7 @@
 
 import hashlib
 import logging
-import re
-import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -15,11 +12,10 @@ from footage import (
     binaries,
     graph,
     joining,
-    keys,
+    making,
     memory,
     probing,
     rules,
-    sandbox,
     source,
     tidying,
     turns,
@@ -28,19 +24,13 @@ from footage import (
 )
 from footage.errors import BadFilm, LeaseLost, MachineTrouble
 from footage.graph import Stretch
-from footage.hearing import Hearing
 from footage.kinds import MEDIA_TYPES, ArtefactKind, Balance, Music, Recipe
 from footage.models import Artefact, Film, Work
-from footage.products import Contents, Extras, Products
+from footage.products import Extras, Products, last_jpeg
 from footage.rules import Facts
-from footage.sandbox import Finished, Limits
-from footage.seal import Reader
-from footage.source import InMemory, Source
 from footage.stores import store
 from footage.works import Claim
 
-TICK = 1.0
-FRAMES_TO_SPARE = 1800  # more than twice what it promised and a minute: it has no end
 log = logging.getLogger(__name__)
 
 
@@ -106,7 +96,7 @@ def check(held: Claim) -> None:
     reader = vault.reader(original)
     probing.refuse_by_shape(reader)
     sum_so_far = hashlib.sha256()
-    pieces = _pieces(held, reader, sum_so_far)
+    pieces = making.pieces_of(held, reader, sum_so_far)
     with source.opened(reader, pieces) as opened:
         facts = probing.probe(opened, sound_alone=film.is_note)
         rules.refuse_by_facts(facts, _longest_ms(), is_note=film.is_note)
@@ -120,20 +110,16 @@ def prepare(held: Claim) -> None:
     """The film's watchable form, timeline, peaks and poster are published, all or none."""
     film = Film.objects.get(pk=held.film_id)
     original = film.artefacts.select_related("film").get(kind=ArtefactKind.ORIGINAL)
-    with _opened(held, original) as opened:
+    with making.opened_for(held, original) as opened:
         facts = probing.probe(opened, sound_alone=film.is_note)
-        (_make if facts.has_picture else _make_heard)(held, film, opened, facts)
+        (making.make if facts.has_picture else making.make_heard)(held, film, opened, facts)
 
 
 def cut(held: Claim) -> None:
     """The stretch is a film of its own: exactly the frames between the points, none around."""
-    part = Film.objects.select_related("cut_from").get(pk=held.film_id)
-    film = part.cut_from
-    if film is None or not film.is_ready:
-        raise LeaseLost("the film this is cut from is gone")
+    part, film, proxy = _whole_of(held)
     first, count = rules.frames_inside(part.cut_start_ms, part.cut_end_ms, film.rate)
-    proxy = film.artefacts.select_related("film").get(kind=ArtefactKind.PROXY)
-    with _opened(held, proxy) as opened:
+    with making.opened_for(held, proxy) as opened:
         whole = probing.probe(opened)
         facts = Facts(
             format=whole.format,
@@ -144,7 +130,7 @@ def cut(held: Claim) -> None:
             video=whole.video,
             sound=whole.sound,
         )
-        _make(held, part, opened, facts, Stretch(first, count, film.rate))
+        making.make(held, part, opened, facts, Stretch(first, count, film.rate))
 
 
 def join(held: Claim) -> None:
@@ -157,12 +143,12 @@ def join(held: Claim) -> None:
         piece.source.artefacts.select_related("film").get(kind=ArtefactKind.PROXY)
         for piece in pieces
     ]
-    facts = [_facts_of(piece.source) for piece in pieces]
+    given = [_facts_of(piece.source) for piece in pieces]
     choice = (Music(film.join.music), Balance(film.join.balance))
     titles = [piece.title for piece in pieces]
-    plan = joining.planned(facts, titles, film.join.opening, *choice)
+    plan = joining.planned(given, titles, film.join.opening, *choice)
     readers = [vault.reader(proxy) for proxy in proxies]
-    films = [(each, _pieces(held, each, hashlib.sha256())) for each in readers]
+    films = [(each, making.pieces_of(held, each, hashlib.sha256())) for each in readers]
     memory.require_room(graph.expected_bytes(plan.facts, fine=False) + (len(plan.scenes) << 22))
     with source.all_opened(films) as opened, Products(fine=False) as room, Extras(plan) as extras:
         inputs = [(each.address, each.options) for each in opened.each]
@@ -170,10 +156,12 @@ def join(held: Claim) -> None:
         done = opened.run(
             joining.command(binaries.ffmpeg(), plan, inputs, *words, room.targets),
             files=[*room.files, *extras.files],
-            limits=_limits(plan.facts),
-            tick=_Beat(held, plan.facts, Stretch(0, plan.frames, plan.rate)),
+            limits=making.limits(plan.facts),
+            tick=making.Beat(held, plan.facts, Stretch(0, plan.frames, plan.rate)),
         )
-        _publish(held, film, _believed(done, room, plan.facts), room.contents(plan.facts))
+        making.publish(
+            held, film, making.believed(done, room, plan.facts), room.contents(plan.facts)
+        )
 
 
 def _facts_of(film: Film) -> Facts:
@@ -182,110 +170,47 @@ def _facts_of(film: Film) -> Facts:
     return Facts("mp4", film.duration_ms, film.width, film.height, film.rate, sound=sound)
 
 
-DO = {Recipe.CHECK: check, Recipe.PREPARE: prepare, Recipe.CUT: cut, Recipe.JOIN: join}
-
-
-def _opened(held: Claim, artefact: Artefact) -> AbstractContextManager[Source]:
-    reader = vault.reader(artefact)
-    return source.opened(reader, _pieces(held, reader, hashlib.sha256()))
-
-
-def _pieces(held: Claim, reader: Reader, sum_so_far: "hashlib._Hash") -> Iterator[bytes]:
-    """The whole film, every chunk verified, summed up, and ours as long as it takes."""
-    done, beaten = 0, 0.0
-    for piece in reader.pieces():
-        if time.monotonic() - beaten > TICK:
-            works.beat(held, done * 1000 // max(1, reader.layout.size))
-            beaten = time.monotonic()
-        done += len(piece)
-        sum_so_far.update(piece)
-        yield piece
-
-
-def _make(
-    held: Claim, film: Film, opened: Source, facts: Facts, stretch: Stretch | None = None
-) -> None:
-    fine = film.fine and min(facts.width, facts.height) > rules.SHORT_SIDE
-    memory.require_room(graph.expected_bytes(facts, fine=fine))
-    with Products(fine=fine) as room:
+def still(held: Claim) -> None:
+    """The frame is a picture of its own; of the frames around it, nothing is in it."""
+    part, film, proxy = _whole_of(held)
+    number = rules.frame_at(part.cut_start_ms, film.rate)
+    with making.opened_for(held, proxy) as opened, memory.Scratch("still") as room:
+        whole = probing.probe(opened)
         done = opened.run(
-            graph.command(
-                binaries.ffmpeg(), opened.address, opened.options, facts, room.targets, stretch
+            graph.picture(
+                binaries.ffmpeg(),
+                opened.address,
+                opened.options,
+                whole,
+                room.path,
+                Stretch(number, 1, film.rate),
             ),
-            files=room.files,
-            limits=_limits(facts),
-            tick=_Beat(held, facts, stretch),
-        )
-        made = _believed(done, room, facts)
-        _publish(held, film, made, room.contents(facts))
-
-
-def _make_heard(held: Claim, film: Film, opened: Source, facts: Facts) -> None:
-    """A note without a picture: what can be heard, and its loudness."""
-    with Hearing() as room:
-        done = opened.run(
-            room.command(binaries.ffmpeg(), opened.address, opened.options, facts),
-            files=room.files,
-            limits=_limits(facts),
+            files=[room.fd],
+            limits=making.limits(whole),
             tick=lambda _: works.beat(held, 500),
         )
-        _publish(held, film, _believed(done, room, facts), room.contents(facts))
+        if done.code or not room.size:
+            raise MachineTrouble(f"no frame {number}: {done.words[-300:]}")
+        facts = replace(whole, duration_ms=0, rate=film.rate, sound=None)
+        making.publish(held, part, facts, {ArtefactKind.POSTER: (last_jpeg(room.view()), {})})
 
 
-def _limits(facts: Facts) -> Limits:
-    seconds = facts.duration_ms / 1000
-    return Limits(wall_seconds=120 + 15 * seconds, cpu_seconds=int(120 + 30 * seconds))
+def _whole_of(held: Claim) -> tuple[Film, Film, Artefact]:
+    """The part that is to be made, the film it is made of, and that film's watchable form."""
+    part = Film.objects.select_related("cut_from").get(pk=held.film_id)
+    film = part.cut_from
+    if film is None or not film.is_ready:
+        raise LeaseLost("the film this is cut from is gone")
+    return part, film, film.artefacts.select_related("film").get(kind=ArtefactKind.PROXY)
 
 
-class _Beat:
-    """Keeps the lease while ffmpeg works, and counts its frames."""
-
-    def __init__(self, held: Claim, facts: Facts, stretch: Stretch | None) -> None:
-        rate = stretch.rate if stretch else rules.steady_rate(facts.rate)
-        self.held, self.frames = held, max(1, round(facts.duration_ms * rate / 1000))
-        self.permille = 0
-
-    def __call__(self, heard: bytes) -> None:
-        """Note the newest frame; LeaseLost ends the work, and so does a film without end."""
-        found = re.findall(rb"^frame=\s*(\d+)", heard, re.MULTILINE)
-        if found and int(found[-1]) > 2 * self.frames + FRAMES_TO_SPARE:
-            raise BadFilm(rules.UNREADABLE)
-        if found:
-            self.permille = min(990, int(found[-1]) * 1000 // self.frames)
-        works.beat(self.held, self.permille)
-
-
-def _believed(done: Finished, room: Products | Hearing, facts: Facts) -> Facts:
-    """What was really made; BadFilm or MachineTrouble when it is not what was promised."""
-    if sandbox.was_our_trouble(done):
-        raise MachineTrouble(f"ffmpeg ended with {done.code}: {done.words[-300:]}")
-    if done.code or not all(film.size for film in room.films):
-        log.info("footage.unreadable", extra={"words": done.words[-300:]})
-        raise BadFilm(rules.UNREADABLE)
-    heard = not facts.has_picture
-    made = [probing.probe(InMemory(film), sound_alone=heard) for film in room.films]
-    if any(rules.came_out_short(facts.duration_ms, each.duration_ms) for each in made):
-        raise BadFilm(rules.CUT_SHORT)
-    return made[0]
-
-
-def _publish(
-    held: Claim,
-    film: Film,
-    facts: Facts,
-    contents: Contents,
-) -> None:
-    """Sealed under the token's name, published in one transaction, older litter removed."""
-    key = keys.film_key(film)
-    made = []
-    for kind, (data, places) in contents.items():
-        if not data:
-            raise MachineTrouble(f"there is no {kind}")
-        artefact = vault.keep(film, key, kind, held.token, data)
-        artefact.facts = places
-        made.append(artefact)
-        works.beat(held, 995)
-    works.publish(held, made, facts)
+DO = {
+    Recipe.CHECK: check,
+    Recipe.PREPARE: prepare,
+    Recipe.CUT: cut,
+    Recipe.JOIN: join,
+    Recipe.STILL: still,
+}
 
 
 def _longest_ms() -> int:

@@ -46,7 +46,7 @@ class Products:
         found: Contents = {
             ArtefactKind.PROXY: (view["proxy"], {}),
             ArtefactKind.SPRITE: (view["sprite"], _places(facts)),
-            ArtefactKind.POSTER: (_last_jpeg(view["poster"]), {}),
+            ArtefactKind.POSTER: (last_jpeg(view["poster"]), {}),
             ArtefactKind.PEAKS: (memoryview(peaks), {"per_second": PEAKS_A_SECOND}),
         }
         if "fine" in view:
@@ -118,6 +118,6 @@ def _places(facts: Facts) -> dict[str, object]:
     }
 
 
-def _last_jpeg(data: memoryview) -> memoryview:
+def last_jpeg(data: memoryview) -> memoryview:
     """The last of the pictures that were written one after the other."""
     return data[max(0, bytes(data).rfind(b"\xff\xd8\xff")) :]

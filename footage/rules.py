@@ -214,6 +214,20 @@ def frames_inside(start_ms: int, end_ms: int, rate: Fraction) -> tuple[int, int]
     return int(first), max(1, int(beyond - first))
 
 
+def frame_at(ms: int, rate: Fraction) -> int:
+    """The number of the frame that is shown at this millisecond.
+
+    Whole milliseconds name a frame by where it begins, rounded down: 33 is the second of thirty.
+    """
+    shown = int(ms * rate / 1000)
+    return shown + 1 if frame_begins(shown + 1, rate) == ms else shown
+
+
+def frame_begins(number: int, rate: Fraction) -> int:
+    """The whole millisecond that names this frame."""
+    return int(number * 1000 / rate)
+
+
 def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
     """(start, stop) of a single byte range; ValueError when it lies outside (RFC 9110, 14.1.2).
 

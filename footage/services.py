@@ -21,6 +21,7 @@ from people.actor import Actor
 from people.errors import RuleBroken
 
 COMPARED_FOR = timedelta(hours=1)
+NOT_READY = "This film is not ready yet. Please wait until it can be watched."
 RING_GONE = "The films of this case have been destroyed. No new film can be added."
 
 
@@ -133,13 +134,36 @@ def end_upload(*, actor: Actor, upload_id: UUID) -> None:
 @transaction.atomic
 def cut(*, actor_id: UUID, film_id: UUID, start_ms: int, end_ms: int, page: str) -> Film:
     """A film of its own is being made from the frames between two points; the first stays."""
-    film = Film.objects.select_for_update().get(pk=film_id)
-    if not film.is_ready:
-        raise RuleBroken("This film is not ready yet. Please wait until it can be watched.")
     if not 0 <= start_ms < end_ms:
         raise RuleBroken("The end must come after the beginning.")
+    film = _whole(film_id, start_ms)
+    return _part(film, Recipe.CUT, actor_id, page, start_ms, min(end_ms, film.duration_ms))
+
+
+@transaction.atomic
+def still(*, actor_id: UUID, film_id: UUID, at_ms: int, page: str) -> Film:
+    """The frame shown at this moment is being kept as a picture: the poster of a film of its own.
+
+    `cut_start_ms` of what is returned names the frame (see `rules.frame_begins`).
+    """
+    film = _whole(film_id, at_ms)
+    number = rules.frame_at(max(0, at_ms), film.rate)
+    begins, ends = (rules.frame_begins(each, film.rate) for each in (number, number + 1))
+    return _part(film, Recipe.STILL, actor_id, page, begins, ends)
+
+
+def _whole(film_id: UUID, start_ms: int) -> Film:
+    """The film, locked, of which a part is made from this moment on."""
+    film = Film.objects.select_for_update().get(pk=film_id)
+    if not film.is_ready:
+        raise RuleBroken(NOT_READY)
     if start_ms >= film.duration_ms:
         raise RuleBroken("The beginning lies after the end of the film.")
+    return film
+
+
+def _part(film: Film, recipe: Recipe, actor_id: UUID, page: str, start: int, end: int) -> Film:
+    """A film of its own is being made of a stretch of this locked one, on the same ring."""
     part = _new_film(
         film.ring,
         account=film.account,
@@ -147,10 +171,10 @@ def cut(*, actor_id: UUID, film_id: UUID, start_ms: int, end_ms: int, page: str)
         page=page,
         state=FIRST_OF_A_CUT,
         cut_from=film,
-        cut_start_ms=start_ms,
-        cut_end_ms=min(end_ms, film.duration_ms),
+        cut_start_ms=start,
+        cut_end_ms=end,
     )
-    Work.objects.create(film=part, recipe=Recipe.CUT)
+    Work.objects.create(film=part, recipe=recipe)
     tasks.prepare_film.delay_on_commit(str(part.pk))
     return part
 

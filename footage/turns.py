@@ -19,7 +19,7 @@ OF_LATE = timedelta(minutes=30)
 SPEED_OF = 10
 MOST = 500
 LEAST = 1000  # milliseconds of film that a mere look counts as
-BY_US = [Recipe.PREPARE, Recipe.CUT, Recipe.JOIN]
+BY_US = [Recipe.PREPARE, Recipe.CUT, Recipe.JOIN, Recipe.STILL]
 FACTS = (
     *("film", "recipe", "made_at", "film__sent_by", "film__account"),
     *("film__duration_ms", "film__cut_start_ms", "film__cut_end_ms"),

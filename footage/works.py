@@ -31,6 +31,7 @@ STEP_OF = {
     Recipe.PREPARE: Step.ENCODE,
     Recipe.CUT: Step.ENCODE,
     Recipe.JOIN: Step.ENCODE,
+    Recipe.STILL: Step.ENCODE,
 }
 
 

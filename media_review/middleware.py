@@ -17,18 +17,23 @@ from django.utils import timezone
 from footage import streaming
 from footage.kinds import ArtefactKind
 from media_review import rules, services
-from media_review.models import Clip, Recording
+from media_review.models import Clip, Filmed, Recording, Still
 from media_review.queries import lane
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-ADDRESS = re.compile(rf"/films/(clips/)?({ID})/(film\.mp4|poster\.jpg|sprite\.jpg|peaks\.json)")
+ADDRESS = re.compile(rf"/films/(clips/|stills/)?({ID})/([a-z]+\.(?:mp4|jpg|json))")
 FILMS = (ArtefactKind.PROXY, ArtefactKind.FINE)
-KINDS = {
+PARTS = {
     "film.mp4": ArtefactKind.PROXY,
     "poster.jpg": ArtefactKind.POSTER,
     "sprite.jpg": ArtefactKind.SPRITE,
     "peaks.json": ArtefactKind.PEAKS,
+}
+PLACES: dict[str | None, tuple[Filmed, dict[str, ArtefactKind]]] = {
+    None: (Recording, PARTS),
+    "clips/": (Clip, PARTS),
+    "stills/": (Still, {"picture.jpg": ArtefactKind.POSTER}),
 }
 HEARD_OF = timedelta(seconds=30)
 
@@ -37,7 +42,7 @@ HEARD_OF = timedelta(seconds=30)
 class Asked:
     """Which part of which film an address names."""
 
-    model: type[Recording] | type[Clip]
+    model: Filmed
     pk: UUID
     kind: ArtefactKind
 
@@ -58,10 +63,12 @@ def asked_by(request: HttpRequest) -> Asked | None:
     match = ADDRESS.fullmatch(request.path_info)
     if match is None or request.method not in ("GET", "HEAD"):
         return None
-    clip, pk, part = match.groups()
-    is_fine = part == "film.mp4" and not clip and "fine" in request.GET
-    kind = ArtefactKind.FINE if is_fine else KINDS[part]
-    return Asked(Clip if clip else Recording, UUID(pk), kind)
+    place, pk, part = match.groups()
+    model, parts = PLACES[place]
+    kind = parts.get(part)
+    if kind == ArtefactKind.PROXY and model is Recording and "fine" in request.GET:
+        kind = ArtefactKind.FINE
+    return Asked(model, UUID(pk), kind) if kind else None
 
 
 def answered(request: HttpRequest) -> HttpResponseBase | None:

@@ -17,6 +17,7 @@ from media_review.forms.films import (
 )
 from media_review.forms.keeping import HoldForm, LiftForm, LongerForm, PolicyForm, TermForm
 from media_review.forms.moments import ChainForm, MomentForm, VersionForm
+from media_review.forms.stills import StillForm, TitleForm
 
 __all__ = [
     "ChainForm",
@@ -36,7 +37,9 @@ __all__ = [
     "RecordingForm",
     "ReflectionForm",
     "ReplyForm",
+    "StillForm",
     "TermForm",
+    "TitleForm",
     "UploadForm",
     "VersionForm",
     "file_form",

@@ -12,12 +12,15 @@ from media_review.models.rings import Ring
 from media_review.models.submissions import Comment, Submission, SubmittedClip
 from media_review.models.viewings import Viewing
 
+Filmed = type[Recording] | type[Clip] | type[Still]  # what has a film that is watched
+
 __all__ = [
     "Chain",
     "ChainLink",
     "Clip",
     "Comment",
     "FamilyTerm",
+    "Filmed",
     "Hold",
     "HoldWish",
     "Moment",

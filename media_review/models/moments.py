@@ -1,6 +1,7 @@
 """Moments: what was seen, second by second, long before anybody thinks of a clip."""
 
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -132,6 +133,14 @@ class StillQuerySet(models.QuerySet["Still"]):
         """Keep one's own."""
         return self.filter(recording__owner_id=actor.user_id)
 
+    def watchable_by(self, actor: Actor, now: datetime | None = None) -> Self:
+        """Keep those whose picture this person may see now: those of films they may watch."""
+        return self.filter(recording__in=Recording.objects.watchable_by(actor, now))
+
+    def of_guiders_here(self, now: datetime | None = None) -> Self:
+        """Keep those whose guider's account is open, with a role of today that may send film."""
+        return self.filter(recording__in=Recording.objects.of_guiders_here(now))
+
 
 class Still(models.Model):
     """One frame of a recording kept as a picture, sealed in a film of its own like a clip."""
@@ -155,3 +164,7 @@ class Still(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"still at {self.at_ms} ms"
+
+    def get_absolute_url(self) -> str:
+        """The still in its workbench."""
+        return f"{self.recording.get_absolute_url()}#still-{self.pk}"

@@ -18,7 +18,7 @@ from django.utils import timezone
 from footage.kinds import ArtefactKind
 from footage.models import Artefact, Film
 from footage.states import State as FilmState
-from media_review.models import Clip, Recording
+from media_review.models import Filmed
 from people import claims
 from people.claims import Claim
 from people.models import User
@@ -48,17 +48,13 @@ class Pass:
     touched_at: datetime | None
 
 
-def pass_of(
-    request: HttpRequest, model: type[Recording] | type[Clip], pk: UUID, kind: ArtefactKind
-) -> Pass | None:
+def pass_of(request: HttpRequest, model: Filmed, pk: UUID, kind: ArtefactKind) -> Pass | None:
     """What this request may have of it now, asked afresh: session and all. Two queries."""
     claim = claims.claim_of(request)
     return pass_for(claim, model, pk, kind) if claim else None
 
 
-def pass_for(
-    claim: Claim, model: type[Recording] | type[Clip], pk: UUID, kind: ArtefactKind
-) -> Pass | None:
+def pass_for(claim: Claim, model: Filmed, pk: UUID, kind: ArtefactKind) -> Pass | None:
     """The sealed object with its film, if whoever claims this may watch it now. One query.
 
     Where no 1080p film was made, the 720p film stands for it.
@@ -86,7 +82,7 @@ def forget() -> None:
 
 
 @cache
-def _question(model: type[Recording] | type[Clip]) -> Question:
+def _question(model: Filmed) -> Question:
     return Question(lambda **facts: _described(model, **facts), **STAND_INS)
 
 

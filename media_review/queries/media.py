@@ -5,7 +5,7 @@ from uuid import UUID
 from footage.kinds import ArtefactKind
 from footage.models import Artefact
 from footage.states import State as FilmState
-from media_review.models import Clip, Recording, SubmittedClip
+from media_review.models import Clip, Filmed, SubmittedClip
 from media_review.states import State
 from people.actor import Actor
 
@@ -22,9 +22,7 @@ DESTROYED = "This film has been destroyed, as the family was promised. The words
 NOT_READY = "This film is being prepared. It can be watched in a moment."
 
 
-def artefact_for(
-    actor: Actor, model: type[Recording] | type[Clip], pk: UUID, kind: ArtefactKind
-) -> Artefact | None:
+def artefact_for(actor: Actor, model: Filmed, pk: UUID, kind: ArtefactKind) -> Artefact | None:
     """The sealed object with its film, if this person may watch it now: consent is part of it.
 
     Where no 1080p film was made, the 720p film stands for it.
@@ -35,7 +33,7 @@ def artefact_for(
     return found.filter(kind__in=kinds, film__in=allowed).order_by("kind").first()
 
 
-def why_not(actor: Actor, model: type[Recording] | type[Clip], pk: UUID) -> tuple[int, str]:
+def why_not(actor: Actor, model: Filmed, pk: UUID) -> tuple[int, str]:
     """Status and sentence for somebody who may know that the film exists; 404 for a stranger."""
     row = model.objects.visible_to(actor).select_related("film").filter(pk=pk).first()
     if row is None and model is Clip and _was_shown(actor, pk):

@@ -16,6 +16,7 @@ from media_review.services.moments import keep_moment, remove_moment
 from media_review.services.points import celebrate_point, let_point_go
 from media_review.services.recordings import begin_recording, begin_upload, discard_recording
 from media_review.services.sending import measure_film, retry_film, send_film
+from media_review.services.stills import keep_still, remove_still, title_still
 from media_review.services.submissions import (
     close_with_reflection,
     compose,
@@ -47,6 +48,7 @@ __all__ = [
     "hold",
     "keep_chain",
     "keep_moment",
+    "keep_still",
     "let_point_go",
     "mark_clip",
     "measure_film",
@@ -58,6 +60,7 @@ __all__ = [
     "remove_clip",
     "remove_draft",
     "remove_moment",
+    "remove_still",
     "reply",
     "retry_film",
     "send_answer",
@@ -67,6 +70,7 @@ __all__ = [
     "take_back_hold",
     "take_submission_words",
     "take_words",
+    "title_still",
     "withdraw",
     "withdraw_consent",
 ]

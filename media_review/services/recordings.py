@@ -80,7 +80,7 @@ def begin_upload(*, actor: Actor, recording_id: UUID, file_name: str, size: int)
 
     Also at its very end: a sender who lost our last answer is told that all of it is here.
     """
-    _hold_case(recording_id)
+    hold_case(recording_id)
     recording = owned(actor, recording_id)
     if recording.custody != Custody.PLATFORM:
         raise RuleBroken("This film is not kept in Attune, so there is nothing to send.")
@@ -168,7 +168,7 @@ def _require_unheld(recording: Recording) -> None:
         )
 
 
-def _hold_case(recording_id: UUID) -> None:
+def hold_case(recording_id: UUID) -> None:
     """A withdrawal comes before or after this transaction, never in between."""
     cases = Recording.objects.filter(pk=recording_id).values("case_id")
     Case.objects.select_for_update().get(pk__in=cases)

@@ -36,6 +36,7 @@ def recording(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = clip_form(request, row, edited)
     context = {"bench": bench, "form": form, "edited": edited, **_sending(row, bench.face)}
     if bench.face in ("bench", "locked", "gone"):
+        context["stills"] = queries.stills.stills_of(row)
         context["seen"] = queries.viewings.seen_of(row, request.actor)
     return render(request, f"media_review/recording_{bench.face}.html", context)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from footage import streaming
 from footage.kinds import ArtefactKind
 from media_review import queries, rules, services
-from media_review.models import Clip, Recording
+from media_review.models import Clip, Filmed, Recording, Still
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -72,6 +72,13 @@ def clip_peaks(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 
 @login_required
+@require_safe
+def still_picture(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """One kept frame, for the guider whose film it is of."""
+    return _answer(request, Still, pk, ArtefactKind.POSTER)
+
+
+@login_required
 @require_POST
 def recording_watched(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """What the player says was played of the whole film is on record."""
@@ -85,9 +92,7 @@ def clip_watched(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return _watched(request, Clip, pk)
 
 
-def _watched(
-    request: HttpRequest, model: type[Recording] | type[Clip], pk: UUID
-) -> HttpResponseBase:
+def _watched(request: HttpRequest, model: Filmed, pk: UUID) -> HttpResponseBase:
     artefact = queries.media.artefact_for(request.actor, model, pk, ArtefactKind.PROXY)
     if artefact is None:
         return _refused(request, model, pk)
@@ -105,9 +110,7 @@ def _wanted(request: HttpRequest) -> ArtefactKind:
     return ArtefactKind.FINE if "fine" in request.GET else ArtefactKind.PROXY
 
 
-def _answer(
-    request: HttpRequest, model: type[Recording] | type[Clip], pk: UUID, kind: ArtefactKind
-) -> HttpResponseBase:
+def _answer(request: HttpRequest, model: Filmed, pk: UUID, kind: ArtefactKind) -> HttpResponseBase:
     """The bytes, with the sitting on record; the fast lane has mostly answered before."""
     artefact = queries.media.artefact_for(request.actor, model, pk, kind)
     if artefact is None:
@@ -127,7 +130,7 @@ def _answer(
     )
 
 
-def _refused(request: HttpRequest, model: type[Recording] | type[Clip], pk: UUID) -> HttpResponse:
+def _refused(request: HttpRequest, model: Filmed, pk: UUID) -> HttpResponse:
     """404 to a stranger, and 403 or 410 with a plain reason to who may know."""
     status, reason = queries.media.why_not(request.actor, model, pk)
     if status == 404:

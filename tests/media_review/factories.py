@@ -17,7 +17,7 @@ from attunement.queries import principles
 from attunement.services import plant_framework
 from caselogs.models import Case
 from caselogs.services import withdraw_consent
-from footage import pipeline, vault, works
+from footage import making, pipeline, vault, works
 from footage import services as footage
 from footage.kinds import ArtefactKind, Recipe
 from footage.models import Artefact, Film, Upload
@@ -119,7 +119,7 @@ def _taken_from(film: Film) -> tuple[Facts, dict[ArtefactKind, tuple[bytes, dict
 
 def _publish(held: works.Claim, facts: Facts, parts: dict[ArtefactKind, Any]) -> None:
     contents = {kind: (memoryview(data), places) for kind, (data, places) in parts.items()}
-    pipeline._publish(held, Film.objects.get(pk=held.film_id), facts, contents)
+    making.publish(held, Film.objects.get(pk=held.film_id), facts, contents)
 
 
 def _accept(held: works.Claim, name: str) -> None:

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 from django.db.models import Exists
+from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
@@ -180,10 +181,10 @@ def test_the_lane_knows_every_address_of_film():
         name
         for name in get_resolver("media_review.urls").reverse_dict
         if isinstance(name, str)
-        and name.rpartition("-")[2] in ("film", "poster", "sprite", "peaks")
+        and name.rpartition("-")[2] in ("film", "poster", "sprite", "peaks", "picture")
     ]
     pk = "0b0e3a1e-7c52-4d1b-9d5b-2f6a1c0d9e8f"
     paths = [reverse(f"media_review:{name}", args=[pk]) for name in names]
 
-    assert len(paths) == 8
-    assert all(middleware.ADDRESS.fullmatch(path) for path in paths)
+    assert len(paths) == 9
+    assert all(middleware.asked_by(RequestFactory().get(path)) for path in paths)

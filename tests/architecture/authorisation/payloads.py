@@ -212,6 +212,8 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "media_review:chain-keep": _chain_form,
     "media_review:chain-remove": lambda w: {"version": 1},
     "media_review:clip-mark": _clip_form,
+    "media_review:still-keep": lambda w: {"still_id": uuid4(), "at_ms": "41000"},
+    "media_review:still-title": lambda w: {"title": "The look"},
     "media_review:clip-correct": _clip_form,
     "media_review:submission-compose": _compose_form,
     "media_review:submission-write": lambda w: {

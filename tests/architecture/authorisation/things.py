@@ -166,6 +166,9 @@ def _films(world: World) -> None:
     world.keep("clip", sent)
     _moments(world, actor, recording)
     world.keep("loose_clip", loose)
+    still = services.keep_still(actor=actor, recording_id=recording.pk, at_ms=4000)
+    _watchable(still.film)
+    world.keep("still", still)
     services.grant_viewing(
         actor=actor,
         clip_id=sent.pk,
