@@ -20,9 +20,18 @@ from people import drafts
 @login_required
 @require_GET
 def recording_list(request: HttpRequest) -> HttpResponse:
-    """The person's own films, newest first."""
-    films = queries.films.films_of(request.actor)
-    return render(request, "media_review/recording_list.html", {"films": films})
+    """The person's own films, newest first; of one case, for that case's page."""
+    films = queries.films.films_of(request.actor, _case_asked_for(request))
+    page = "_films" if request.htmx else "recording_list"
+    return render(request, f"media_review/{page}.html", {"films": films})
+
+
+def _case_asked_for(request: HttpRequest) -> UUID | None:
+    """The case of `?case=`, if that is one."""
+    try:
+        return UUID(request.GET.get("case", ""))
+    except ValueError:
+        return None
 
 
 @login_required

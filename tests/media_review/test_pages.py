@@ -409,3 +409,19 @@ def test_the_portal_hears_who_waits_and_what_is_next():
         ("Ruth Whitlow", 1)
     ]
     assert waiting_for(actor_of(supervisor)) == ()
+
+
+def test_a_cases_page_fetches_the_films_of_that_case():
+    trainee, _ = many_submissions(2)
+    rows = list(Recording.objects.filter(owner=trainee))
+    client = signed_in(trainee)
+    one = rows[0].case
+
+    part = client.get(at("recording-list"), {"case": one.pk}, headers={"HX-Request": "true"})
+
+    body = part.content.decode()
+    assert "<html" not in body
+    assert body.count("film-card__title") == sum(row.case_id == one.pk for row in rows)
+    whole = words(client.get(at("recording-list"), {"case": "no case"}))
+    assert whole.count("film-card__title") == len(rows)
+    assert f"?case={one.pk}" in client.get(one.get_absolute_url()).content.decode()
