@@ -48,8 +48,13 @@ def may_choose(actor: Actor, clip: Clip) -> Verdict:
     return no("You can send clips from your own films only.")
 
 
-def may_answer(actor: Actor, submission: Submission) -> Verdict:
-    """The supervisor it was sent to, while the two are tied."""
+def may_answer(actor: Actor, submission: Submission, *, is_peer: bool = False) -> Verdict:
+    """The supervisor it was sent to, while the two are tied; in a group, its members of today.
+
+    `is_peer`: this person and the trainee are both of its group today (queries.peers knows).
+    """
+    if submission.group_id:
+        return YES if is_peer else no("You are not in this group today, so its clips are closed.")
     if submission.supervisor_id != actor.user_id:
         return no("Only the supervisor these clips were sent to can answer them.")
     if submission.trainee_id not in actor.supervisee_ids:
@@ -66,11 +71,11 @@ def may_change_comment(actor: Actor, comment: Comment) -> Verdict:
     return YES
 
 
-def may_reply(actor: Actor, submission: Submission) -> Verdict:
-    """Both of the two it concerns."""
+def may_reply(actor: Actor, submission: Submission, *, is_peer: bool = False) -> Verdict:
+    """Everybody it concerns."""
     if submission.trainee_id == actor.user_id:
         return YES
-    return may_answer(actor, submission)
+    return may_answer(actor, submission, is_peer=is_peer)
 
 
 def may_carry(actor: Actor, point: WorkingPoint) -> Verdict:

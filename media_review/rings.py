@@ -20,6 +20,7 @@ from ledger import services as ledger
 from media_review import receipts
 from media_review.kinds import Ending, RingEnd
 from media_review.models import Recording, Ring, SafeguardingHold, Submission, SubmittedClip
+from media_review.queries.peers import readers_of
 from media_review.states import State, Step, after, is_open
 from notices import services as notices
 from people.errors import RuleBroken
@@ -184,10 +185,10 @@ def _binding(ring: Ring) -> QuerySet[SafeguardingHold]:
 
 
 def _tell(submission: Submission) -> None:
-    """A supervisor who still had clips to answer knows that they are gone."""
-    if submission.sent_at:
+    """Whoever still had clips to answer knows that they are gone."""
+    for reader_id in readers_of(submission) if submission.sent_at else ():
         notices.post(
-            to_id=submission.supervisor_id,
+            to_id=reader_id,
             kind="media_review.expired",
             key=str(submission.pk),
             path=submission.get_absolute_url(),

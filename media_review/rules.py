@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from media_review.kinds import CommentKind
 from people.errors import RuleBroken
 
 SHORTEST_CLIP_MS = 1_000
@@ -120,6 +121,14 @@ def point_words(words: str) -> str:
             "What you take along is best kept short: a sentence you can remember while you work."
         )
     return point
+
+
+def kind_of_a_peer(kind: str, *, is_group: bool) -> None:
+    """In intervision peers name strengths and wonder; working points belong to supervision."""
+    if is_group and kind == CommentKind.WORKING_POINT:
+        raise RuleBroken(
+            "In a group, peers name strengths and wonder. Working points come from the supervisor."
+        )
 
 
 def film_date(filmed_on: date, today: date) -> None:

@@ -25,6 +25,7 @@ class Step(models.TextChoices):
     ANSWER = "answer"
     REPLY = "reply"
     CLOSE = "close"
+    FINISH = "finish"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
 
@@ -34,15 +35,18 @@ STEPS: dict[tuple[State, Step], State] = {
     (State.DRAFT, Step.WITHDRAW): State.WITHDRAWN,
     (State.DRAFT, Step.EXPIRE): State.FILM_EXPIRED,
     (State.SUBMITTED, Step.OPEN): State.IN_REVIEW,
+    (State.SUBMITTED, Step.FINISH): State.CLOSED,
     (State.SUBMITTED, Step.WITHDRAW): State.WITHDRAWN,
     (State.SUBMITTED, Step.EXPIRE): State.FILM_EXPIRED,
     (State.IN_REVIEW, Step.ANSWER): State.ANSWERED,
+    (State.IN_REVIEW, Step.FINISH): State.CLOSED,
     (State.IN_REVIEW, Step.WITHDRAW): State.WITHDRAWN,
     (State.IN_REVIEW, Step.EXPIRE): State.FILM_EXPIRED,
     (State.ANSWERED, Step.ANSWER): State.ANSWERED,
     (State.ANSWERED, Step.REPLY): State.ANSWERED,
     (State.ANSWERED, Step.CLOSE): State.CLOSED,
 }
+# Finishing is closing without waiting for an answer: peers of a group owe none, a supervisor does.
 
 
 class HoldState(models.TextChoices):

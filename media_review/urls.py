@@ -100,6 +100,7 @@ urlpatterns = [
         name="submission-withdraw",
     ),
     path("submissions/<uuid:pk>/words.zip", words.submission_words, name="submission-words"),
+    path("submissions/<uuid:pk>/again/", submissions.submission_again, name="submission-again"),
     path("submissions/<uuid:pk>/close/", submissions.submission_close, name="submission-close"),
     path("submissions/<uuid:pk>/together/", together.together_enter, name="together-enter"),
     path("submissions/<uuid:pk>/answer/", threads.answer_send, name="answer-send"),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from people.actor import Actor
 from people.kinds import CAPABILITIES, Capability, OrganisationKind, Role
-from people.models import Invitation, User
+from people.models import Group, Invitation, User
 from people.verdicts import YES, Verdict, no
 
 OF_A_BODY = frozenset(
@@ -68,3 +68,19 @@ def may_suspend(actor: Actor, person: User, organisation_ids: frozenset[UUID]) -
     if organisation_ids & actor.organisations_where(Capability.INVITE):
         return YES
     return no("Only somebody who runs this person's training can close their account.")
+
+
+def may_gather(actor: Actor, organisation_id: UUID) -> Verdict:
+    """Whoever supervises in this organisation, or runs its training, may begin a group there."""
+    if any(actor.can(c, organisation_id) for c in (Capability.SUPERVISE, Capability.INVITE)):
+        return YES
+    return no("Only somebody who supervises here, or runs the training here, can begin a group.")
+
+
+def may_lead(actor: Actor, group: Group) -> Verdict:
+    """Whoever leads it and still may, and whoever runs the organisation's training."""
+    if actor.can(Capability.INVITE, group.organisation_id):
+        return YES
+    if group.led_by_id == actor.user_id and may_gather(actor, group.organisation_id):
+        return YES
+    return no("Only the person who leads this group, or runs the training here, can change it.")

@@ -6,13 +6,14 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Q
+from django.db.models import Count, Exists, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from people import permissions
 from people.actor import STRANGER, Actor, Grant
 from people.kinds import CAPABILITIES, Capability, Role
-from people.models import RoleGrant, SupervisionTie, User
+from people.models import Group, GroupMember, Organisation, RoleGrant, SupervisionTie, User
 from people.questions import Question
 
 # Stand-ins of questions that are put into SQL once.
@@ -176,3 +177,95 @@ def supervisors_of(user_id: UUID) -> Any:
     return User.objects.filter(
         pk__in=ties.values("supervisor_id"), is_active=True, suspended_at=None
     ).order_by("name")
+
+
+def belongs(group: Any, person: Any, today: date | None = None) -> Exists:
+    """An expression: this person is of that group today, and the group has begun and not ended.
+
+    `Submission.objects.filter(belongs(OuterRef("group"), user_id))`; either may be an OuterRef.
+    """
+    return Exists(GroupMember.objects.belonging(person, today).filter(group=group))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group in a list: where it stands today, and how many belong to it."""
+
+    group: Group
+    word: str
+    member_count: int
+    may_lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """A group with everybody who belongs to it, and whom its leader could add."""
+
+    line: GroupLine
+    members: tuple[GroupMember, ...]
+    left: tuple[GroupMember, ...]
+    mine: GroupMember | None
+
+
+def groups_for(actor: Actor) -> tuple[GroupLine, ...]:
+    """The groups this person belongs to, leads or answers for, by name, in one query."""
+    here = Q(members__ended_at=None) & (
+        Q(members__until=None) | Q(members__until__gte=timezone.localdate())
+    )
+    rows = Group.objects.visible_to(actor).select_related("organisation", "led_by")
+    counted = rows.annotate(member_count=Count("members", filter=here, distinct=True))
+    return tuple(_line(row, row.member_count, actor) for row in counted.order_by("name", "since"))
+
+
+def group_page(group: Group, actor: Actor) -> GroupPage:
+    """Who belongs to it, by name, and who has left, in one query."""
+    today = timezone.localdate()
+    rows = list(group.members.select_related("user").order_by("user__name", "since"))
+    gone = [row for row in rows if row.ended_at or (row.until and row.until < today)]
+    here = tuple(row for row in rows if row not in gone)
+    line = _line(group, len(here), actor)
+    mine = next((row for row in here if row.user_id == actor.user_id), None)
+    return GroupPage(line, here, tuple(gone) if line.may_lead else (), mine)
+
+
+def _line(group: Group, count: int, actor: Actor) -> GroupLine:
+    may_lead = bool(permissions.may_lead(actor, group))
+    return GroupLine(group, group_word(group, timezone.localdate()), count, may_lead)
+
+
+def group_word(group: Group, today: date) -> str:
+    """Where a group stands on that day, in words."""
+    if group.ended_at or (group.until and group.until < today):
+        return f"ended on {date_format(group.until, 'j F Y')}"
+    if group.since > today:
+        return f"begins on {date_format(group.since, 'j F Y')}"
+    if group.until:
+        return f"until {date_format(group.until, 'j F Y')}"
+    return f"since {date_format(group.since, 'j F Y')}"
+
+
+def could_join(group: Group, actor: Actor) -> Any:
+    """People near to a group who work with film today and do not belong to it, by name.
+
+    Those of its organisation, and whom this person supervises; others are added by their address.
+    """
+    inside = group.members.holding(timezone.localdate()).values("user_id")
+    near = who_can(Capability.SEND_FILM, group.organisation_id).values("pk")
+    return (
+        who_can(Capability.SEND_FILM)
+        .filter(Q(pk__in=near) | Q(pk__in=actor.supervisee_ids))
+        .exclude(pk__in=inside)
+    )
+
+
+def gathers_at(actor: Actor) -> Any:
+    """The organisations in which this person may begin a group, by name."""
+    leads = actor.organisations_where(Capability.SUPERVISE)
+    return Organisation.objects.filter(
+        pk__in=leads | actor.organisations_where(Capability.INVITE)
+    ).order_by("name")
+
+
+def groups_of(actor: Actor) -> Any:
+    """The groups this person belongs to today, by name."""
+    return Group.objects.of_member(actor.user_id).order_by("name")

@@ -1,4 +1,4 @@
-"""What changes about people: roles, ties, invitations, suspension."""
+"""What changes about people: roles, ties, groups, invitations, suspension."""
 
 from datetime import date
 from typing import Any
@@ -8,10 +8,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from ledger import services as ledger
-from people import permissions
+from people import permissions, queries
 from people.actor import Actor
 from people.errors import RuleBroken
-from people.models import Invitation, Organisation, RoleGrant, SupervisionTie, User
+from people.kinds import Capability
+from people.models import (
+    Group,
+    GroupMember,
+    Invitation,
+    Organisation,
+    RoleGrant,
+    SupervisionTie,
+    User,
+)
 
 
 @transaction.atomic
@@ -107,12 +116,92 @@ def untie(*, actor: Actor, tie_id: UUID, until: date | None = None) -> Supervisi
     return bond
 
 
-def _end(row: RoleGrant | SupervisionTie, until: date | None) -> None:
+def _end(row: RoleGrant | SupervisionTie | Group | GroupMember, until: date | None) -> None:
     """A planned end keeps its whole day; anything else has ended this moment."""
     today = timezone.localdate()
-    row.until = until or today
+    row.until = until or max(today, row.since)
     row.ended_at = None if until and until >= today else timezone.now()
     row.save(update_fields=["until", "ended_at"])
+
+
+@transaction.atomic
+def begin_group(
+    *,
+    actor: Actor,
+    name: str,
+    organisation_id: UUID,
+    since: date | None = None,
+    until: date | None = None,
+    group_id: UUID | None = None,
+) -> Group:
+    """The group stands and the actor leads it; begun twice with one id it is one group."""
+    permissions.may_gather(actor, organisation_id).require()
+    begins = since or timezone.localdate()
+    if until and until < begins:
+        raise RuleBroken("A group ends on its first day or later. Please look at the two days.")
+    known = Group.objects.filter(pk=group_id).first()
+    if known:
+        permissions.may_lead(actor, known).require()
+        return known
+    group = Group.objects.create(
+        **({"pk": group_id} if group_id else {}),
+        name=name,
+        organisation_id=organisation_id,
+        led_by_id=actor.user_id,
+        since=begins,
+        until=until,
+    )
+    ledger.record(user_id=actor.user_id, verb="people.group_begun", subject=group, name=name)
+    return group
+
+
+@transaction.atomic
+def end_group(*, actor: Actor, group_id: UUID, until: date | None = None) -> Group:
+    """The group ends with that day, or now; what its members had before them closes with it."""
+    group = Group.objects.select_for_update().get(pk=group_id)
+    permissions.may_lead(actor, group).require()
+    if until and until < group.since:
+        raise RuleBroken("A group ends on its first day or later. Please choose another day.")
+    _end(group, until)
+    ledger.record(
+        user_id=actor.user_id, verb="people.group_ended", subject=group, until=group.until
+    )
+    return group
+
+
+@transaction.atomic
+def join_group(
+    *, actor: Actor, group_id: UUID, user_id: UUID, since: date | None = None
+) -> GroupMember:
+    """The person belongs to the group from that day; adding them twice changes nothing."""
+    group = Group.objects.select_for_update().get(pk=group_id)
+    permissions.may_lead(actor, group).require()
+    today = timezone.localdate()
+    if group.ended_at or (group.until and group.until < today):
+        raise RuleBroken("This group has ended. Please begin a new one.")
+    if not queries.who_can(Capability.SEND_FILM).filter(pk=user_id).exists():
+        raise RuleBroken("Only somebody who works with film in Attune today can belong to a group.")
+    member, made = GroupMember.objects.get_or_create(
+        group=group, user_id=user_id, until=None, defaults={"since": since or today}
+    )
+    if made:
+        ledger.record(user_id=actor.user_id, verb="people.group_joined", subject=member, to=user_id)
+    return member
+
+
+@transaction.atomic
+def leave_group(*, actor: Actor, member_id: UUID, until: date | None = None) -> GroupMember:
+    """The membership ends with that day, or now: by who leads the group, or by the member."""
+    member = GroupMember.objects.select_for_update().select_related("group").get(pk=member_id)
+    if member.user_id != actor.user_id:
+        permissions.may_lead(actor, member.group).require()
+    if until and until < member.since:
+        raise RuleBroken("A membership ends on its first day or later. Please choose another day.")
+    _end(member, until)
+    ledger.record(
+        user_id=actor.user_id, verb="people.group_left", subject=member, until=member.until
+    )
+    return member
 
 
 @transaction.atomic

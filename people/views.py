@@ -1,4 +1,4 @@
-"""Pages about one's own account, and about the people of an organisation."""
+"""Pages about one's own account, the people of an organisation, and intervision groups."""
 
 import json
 from uuid import UUID
@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from people import drafts, factors, queries, services
-from people.forms import AccountForm, SuspendForm
-from people.models import Organisation, RoleGrant, User
+from people import drafts, factors, permissions, queries, services
+from people.errors import RuleBroken
+from people.forms import AccountForm, GroupForm, MemberForm, SuspendForm
+from people.models import Group, GroupMember, Organisation, RoleGrant, User
 
 FRONT = "/road/"
 
@@ -97,6 +98,97 @@ def person_reinstate(request: HttpRequest, pk: UUID) -> HttpResponse:
     services.reinstate(actor=request.actor, user_id=person.pk)
     messages.success(request, f"{person} can sign in again.")
     return redirect("people:organisation", _first_run(request))
+
+
+@login_required
+@require_GET
+def group_list(request: HttpRequest) -> HttpResponse:
+    """The intervision groups one belongs to, leads or answers for."""
+    context = {
+        "groups": queries.groups_for(request.actor),
+        "may_begin": queries.gathers_at(request.actor).exists(),
+    }
+    return render(request, "people/group_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def group_begin(request: HttpRequest) -> HttpResponse:
+    """A named group, and then its members."""
+    places = queries.gathers_at(request.actor)
+    if not places:
+        raise Http404
+    form = GroupForm(request.POST or None, places=places)
+    if form.is_valid():
+        try:
+            begun = services.begin_group(actor=request.actor, **form.facts())
+        except RuleBroken as broken:
+            form.add_error("until", str(broken))
+        else:
+            messages.success(request, f"{begun} stands. Now say who belongs to it.")
+            return redirect(begun)
+    return render(request, "people/group_begin.html", {"form": form})
+
+
+@login_required
+@require_GET
+def group(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who belongs to it; and for its leader, who could."""
+    return _group_page(request, _group(request, pk))
+
+
+@login_required
+@require_POST
+def group_join(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Somebody belongs to it from today."""
+    row = _group(request, pk)
+    permissions.may_lead(request.actor, row).require()
+    form = MemberForm(request.POST, people=queries.could_join(row, request.actor))
+    if form.is_valid():
+        person = form.cleaned_data["person"]
+        try:
+            services.join_group(actor=request.actor, group_id=row.pk, user_id=person.pk)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            messages.success(request, f"{person} belongs to {row} now.")
+            return redirect(row)
+    return _group_page(request, row, form)
+
+
+@login_required
+@require_POST
+def group_leave(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The membership has ended, at this moment."""
+    readable = Group.objects.visible_to(request.actor)
+    rows = GroupMember.objects.filter(group__in=readable).select_related("group", "user")
+    member = get_object_or_404(rows, pk=pk)
+    services.leave_group(actor=request.actor, member_id=member.pk)
+    messages.success(request, f"{member.user} no longer belongs to {member.group}.")
+    return redirect("people:group-list")
+
+
+@login_required
+@require_POST
+def group_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The group has ended, at this moment."""
+    row = _group(request, pk)
+    services.end_group(actor=request.actor, group_id=row.pk)
+    messages.success(request, f"{row} has ended. Nobody watches clips through it any more.")
+    return redirect("people:group-list")
+
+
+def _group(request: HttpRequest, pk: UUID) -> Group:
+    rows = Group.objects.visible_to(request.actor).select_related("organisation", "led_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _group_page(request: HttpRequest, row: Group, form: MemberForm | None = None) -> HttpResponse:
+    page = queries.group_page(row, request.actor)
+    if form is None and page.line.may_lead:
+        form = MemberForm(people=queries.could_join(row, request.actor))
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "people/group.html", {"page": page, "form": form}, status=status)
 
 
 def _first_run(request: HttpRequest) -> UUID:

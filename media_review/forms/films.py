@@ -11,7 +11,6 @@ from attunement.queries import PrincipleCard
 from caselogs.models import Case, Cycle
 from media_review import rules
 from media_review.kinds import CommentKind, Custody, RecordingKind, Who
-from people.models import User
 
 KIND_CHOICES = [
     (CommentKind.STRENGTH, "A strength: what works here"),
@@ -170,7 +169,7 @@ class ClipForm(forms.Form):
 
 
 class ComposeForm(forms.Form):
-    """Clips in an order, one question, one supervisor."""
+    """Clips in an order, one question, one supervisor or one group."""
 
     submission_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     clips = forms.MultipleChoiceField(required=False, label="Clips")
@@ -188,18 +187,19 @@ class ComposeForm(forms.Form):
         label="What would you like looked at?",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    supervisor_id = forms.ModelChoiceField(
-        queryset=User.objects.none(),
-        label="Who answers?",
-        empty_label=None,
+    to = forms.ChoiceField(
+        label="Who looks at them?",
         widget=forms.RadioSelect,
+        error_messages={"required": "Please choose one supervisor, or one of your groups."},
     )
 
-    def __init__(self, *args: Any, supervisors: Any, clip_ids: list[UUID], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, readers: list[tuple[str, str]], clip_ids: list[UUID], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.fields["supervisor_id"].queryset = supervisors  # type: ignore[attr-defined]
-        if self.initial.get("supervisor_id") is None and len(supervisors) == 1:
-            self.initial["supervisor_id"] = supervisors[0].pk
+        self.fields["to"].choices = readers  # type: ignore[attr-defined]
+        if not self.initial.get("to") and readers:
+            self.initial["to"] = readers[0][0] if len(readers) == 1 else None
         clips: Any = self.fields["clips"]
         clips.choices = [(str(pk), str(pk)) for pk in clip_ids]
 
@@ -210,7 +210,8 @@ class ComposeForm(forms.Form):
         chosen = facts.pop("clips")
         place = {pk: number for number, pk in enumerate(wanted)}
         ids = sorted(chosen, key=lambda pk: place.get(pk, len(place)))
-        return {**facts, "supervisor_id": facts["supervisor_id"].pk, "clip_ids": ids}
+        kind, _, pk = facts.pop("to").partition(":")
+        return {**facts, f"{kind}_id": UUID(pk), "clip_ids": ids}
 
 
 class CommentForm(forms.Form):
@@ -237,6 +238,11 @@ class CommentForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.fields["principle_ids"].offer(principles)  # type: ignore[attr-defined]
+
+    def ask_a_peer(self) -> None:
+        """Only what peers say is offered: strengths and wonderings."""
+        kinds = [each for each in KIND_CHOICES if each[0] != CommentKind.WORKING_POINT]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
 class ReplyForm(forms.Form):

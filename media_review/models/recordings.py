@@ -159,12 +159,15 @@ class ClipQuerySet(models.QuerySet["Clip"]):
     """Which clips? Every method narrows or enriches, and can be chained."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Keep one's own, those sent to one by a supervisee of today, and those one was shown.
+        """Keep one's own, those sent to one or to a group of one's, and those one was shown.
 
-        Whoever was sent some must still hold a role that supervises.
+        Whoever was sent some must still hold a role that supervises, a peer one with film.
         """
         return self.filter(
-            Q(recording__owner_id=actor.user_id) | self._sent_to(actor) | self._shown_to(actor)
+            Q(recording__owner_id=actor.user_id)
+            | self._sent_to(actor)
+            | self._shared_with(actor)
+            | self._shown_to(actor)
         )
 
     def watchable_by(self, actor: Actor, now: datetime | None = None) -> Self:
@@ -174,9 +177,10 @@ class ClipQuerySet(models.QuerySet["Clip"]):
         """
         own = Q(recording__owner_id=actor.user_id)
         sent = self._sent_to(actor, now) & Q(covered("recording__case", Scope.SUPERVISION))
+        peers = self._shared_with(actor, now) & Q(covered("recording__case", Scope.INTERVISION))
         shown = self._shown_to(actor, now) & Q(covered("recording__case", Scope.ACCREDITATION))
         return (
-            self.filter(own | sent | shown)
+            self.filter(own | sent | peers | shown)
             .of_guiders_here(now)
             .filter(
                 covered("recording__case", Scope.FILMING),
@@ -198,6 +202,12 @@ class ClipQuerySet(models.QuerySet["Clip"]):
         sent = SubmittedClip.objects.shown_to(actor).filter(clip=OuterRef("pk"))
         still = holds(actor.user_id, Capability.SUPERVISE, timezone.localdate(now))
         return Q(Exists(sent), still, recording__owner_id__in=actor.supervisee_ids)
+
+    @staticmethod
+    def _shared_with(actor: Actor, now: datetime | None = None) -> Q:
+        today = timezone.localdate(now)
+        shared = SubmittedClip.objects.shared_with(actor, today).filter(clip=OuterRef("pk"))
+        return Q(Exists(shared), holds(actor.user_id, Capability.SEND_FILM, today))
 
     @staticmethod
     def _shown_to(actor: Actor, now: datetime | None = None) -> Q:

@@ -1,24 +1,31 @@
-"""Clips sent to a supervisor with a question, and the thread of comments on spans of them."""
+"""Clips sent with a question to a supervisor or a group, and the comments on spans of them."""
 
 import uuid
+from datetime import date
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from caselogs.kinds import Scope
 from media_review.kinds import ABOUT_A_SPAN, CommentKind
 from media_review.states import SENT, SHOWN, State
 from people.actor import Actor
+from people.queries import belongs
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Which submissions?"""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Keep one's own, and what a supervisee of today has sent to one."""
+        """Keep one's own, what a supervisee of today has sent to one, and what peers share.
+
+        Peers are both of that group today, and it has begun and not ended.
+        """
         return self.filter(
             Q(trainee_id=actor.user_id)
             | Q(
@@ -26,25 +33,64 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
                 trainee_id__in=actor.supervisee_ids,
                 state__in=SENT,
             )
+            | Q(self.of_peers(actor.user_id), state__in=SENT)
         )
+
+    @staticmethod
+    def of_peers(user_id: uuid.UUID | None, today: date | None = None, at: str = "") -> Q:
+        """True where this person and the trainee are both of the group it was sent to, today.
+
+        `at` leads from the outer row to its submission ("submission__").
+        """
+        group = OuterRef(f"{at}group")
+        return Q(
+            belongs(group, user_id, today),
+            belongs(group, OuterRef(f"{at}trainee"), today),
+            **{f"{at}group__isnull": False},
+        )
+
+    def newest(self) -> Self:
+        """Keep those that were not sent again since, to the same supervisor or group."""
+        same = Q(supervisor=OuterRef("supervisor")) | Q(group=OuterRef("group"))
+        later = Submission.objects.filter(
+            same,
+            root=Coalesce(OuterRef("root"), OuterRef("pk")),
+            version__gt=OuterRef("version"),
+            state__in=SENT,
+        )
+        return self.filter(~Exists(later))
+
+    def with_names(self) -> Self:
+        """Bring along whose it is and whom it is for."""
+        return self.select_related("trainee", "supervisor", "group")
 
     def for_list(self) -> Self:
         """Bring along what a list row prints, in a fixed number of queries."""
-        return self.select_related("trainee", "supervisor").prefetch_related(
-            "submitted_clips__clip__film"
-        )
+        return self.with_names().prefetch_related("submitted_clips__clip__film")
 
 
 class Submission(models.Model):
-    """One to three clips, one question, one supervisor. No grade anywhere."""
+    """One to three clips and one question, for one supervisor or one group. No grade anywhere.
+
+    Sent again it is a new row: `root` is the first version, and comments stay with their own.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     trainee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions"
     )
     supervisor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions_to_answer"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="submissions_to_answer",
+        null=True,
+        blank=True,
     )
+    group = models.ForeignKey(
+        "people.Group", models.PROTECT, related_name="submissions", null=True, blank=True
+    )
+    root = models.ForeignKey("self", models.PROTECT, related_name="versions", null=True, blank=True)
+    version = models.PositiveSmallIntegerField(default=1)
     question = models.TextField(max_length=1000, blank=True)
     look_for = models.TextField(max_length=1000, blank=True)
     reflection = models.TextField(max_length=4000, blank=True)
@@ -68,18 +114,39 @@ class Submission(models.Model):
             models.CheckConstraint(
                 condition=~Q(trainee=F("supervisor")), name="nobody_answers_themselves"
             ),
+            models.CheckConstraint(
+                condition=Q(supervisor=None, group__isnull=False)
+                | Q(supervisor__isnull=False, group=None),
+                name="one_supervisor_or_one_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(root=None, version=1) | Q(root__isnull=False, version__gt=1),
+                name="first_version_has_no_root",
+            ),
+            models.UniqueConstraint(fields=["root", "version"], name="submission_version_once"),
         ]
         indexes = [
             models.Index(fields=["supervisor", "state", "sent_at"]),
             models.Index(fields=["trainee", "state"]),
+            models.Index(fields=["group", "state"]),
         ]
 
     def __str__(self) -> str:
         return f"submission {str(self.pk)[:8]} ({self.get_state_display()})"
 
     def get_absolute_url(self) -> str:
-        """Where both read it."""
+        """Where all it concerns read it."""
         return reverse("media_review:submission", args=[self.pk])
+
+    @property
+    def to(self) -> str:
+        """The name of whoever it is for: the supervisor, or the group."""
+        return str(self.group or self.supervisor)
+
+    @property
+    def scope(self) -> Scope:
+        """What the families must have agreed to, so that whoever it is for may watch."""
+        return Scope.INTERVISION if self.group_id else Scope.SUPERVISION
 
 
 class SubmittedClipQuerySet(models.QuerySet["SubmittedClip"]):
@@ -88,6 +155,11 @@ class SubmittedClipQuerySet(models.QuerySet["SubmittedClip"]):
     def shown_to(self, actor: Actor) -> Self:
         """Keep those sent to this supervisor and neither taken back nor expired."""
         return self.filter(submission__supervisor_id=actor.user_id, submission__state__in=SHOWN)
+
+    def shared_with(self, actor: Actor, today: date | None = None) -> Self:
+        """Keep those sent to a group in which this person and the trainee both are today."""
+        peers = SubmissionQuerySet.of_peers(actor.user_id, today, "submission__")
+        return self.filter(peers, submission__state__in=SHOWN)
 
 
 class SubmittedClip(models.Model):

@@ -14,6 +14,7 @@ from caselogs.models import Case, Consent
 PURPOSES = {
     Scope.FILMING: "to be filmed for your work together",
     Scope.SUPERVISION: "that your supervisor may watch clips",
+    Scope.INTERVISION: "that your intervision group may watch clips",
     Scope.ACCREDITATION: "that clips may be watched in an accreditation review",
 }
 

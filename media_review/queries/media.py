@@ -5,7 +5,7 @@ from uuid import UUID
 from footage.kinds import ArtefactKind
 from footage.models import Artefact
 from footage.states import State as FilmState
-from media_review.models import Clip, Filmed, SubmittedClip
+from media_review.models import Clip, Filmed, Submission
 from media_review.states import State
 from people.actor import Actor
 
@@ -49,10 +49,7 @@ def why_not(actor: Actor, model: Filmed, pk: UUID) -> tuple[int, str]:
 
 
 def _was_shown(actor: Actor, clip_id: UUID) -> bool:
-    """True for a supervisor of today who had this clip before them when its film went."""
-    sent = SubmittedClip.objects.filter(clip=clip_id, submission__state=State.FILM_EXPIRED)
-    return sent.filter(
-        submission__supervisor_id=actor.user_id,
-        submission__sent_at__isnull=False,
-        submission__trainee_id__in=actor.supervisee_ids,
-    ).exists()
+    """True for a supervisor or peer of today who had this clip before them when its film went."""
+    gone = Submission.objects.filter(submitted_clips__clip=clip_id, state=State.FILM_EXPIRED)
+    sent = gone.exclude(trainee_id=actor.user_id).filter(sent_at__isnull=False)
+    return sent.visible_to(actor).exists()

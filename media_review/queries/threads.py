@@ -13,7 +13,8 @@ from media_review.models import Comment, Submission, SubmittedClip
 from media_review.queries import media
 from media_review.queries.bench import ClipLine, Span, card_of, clip_line, span_of
 from media_review.queries.stages import Sheet, Stage, sheets_of, stage_of_clip
-from media_review.states import State, Step, is_open
+from media_review.queries.versions import Version, versions_of
+from media_review.states import SENT, WAITING, State, Step, is_open
 from people.actor import Actor
 
 KIND_WORDS = {
@@ -90,11 +91,13 @@ class Thread:
     may_reply: bool
     may_close: bool
     may_withdraw: bool
+    may_send_again: bool
     asked_words: str
+    versions: tuple[Version, ...]
 
 
 def thread_of(submission: Submission, actor: Actor, position: int) -> Thread:
-    """Everything this person may read of it, with one clip on the screen, in seven queries."""
+    """Everything this person may read of it, with one clip on the screen, in eight queries."""
     comments = _comments(submission, actor)
     rows = _rows(submission, actor)
     sheets = sheets_of(row.clip.film_id for row in rows if row.clip.film_id)
@@ -113,15 +116,22 @@ def thread_of(submission: Submission, actor: Actor, position: int) -> Thread:
         draft_count=sum(clip.draft_count for clip in clips),
         may_answer=not is_trainee and (is_open(state, Step.ANSWER) or is_open(state, Step.OPEN)),
         may_reply=is_open(state, Step.REPLY),
-        may_close=is_trainee and is_open(state, Step.CLOSE),
+        may_close=is_trainee and _may_close(submission),
         may_withdraw=is_trainee and is_open(state, Step.WITHDRAW),
-        asked_words=submission.supervisor.name if is_trainee else submission.trainee.name,
+        may_send_again=is_trainee and state in SENT,
+        asked_words=submission.to if is_trainee else submission.trainee.name,
+        versions=versions_of(submission, actor),
     )
+
+
+def _may_close(submission: Submission) -> bool:
+    step = Step.FINISH if submission.group_id and submission.state in WAITING else Step.CLOSE
+    return is_open(submission.state, step)
 
 
 def _rows(submission: Submission, actor: Actor) -> list[SubmittedClip]:
     own = actor.user_id == submission.trainee_id
-    scope = Scope.FILMING if own else Scope.SUPERVISION
+    scope = Scope.FILMING if own else submission.scope
     return list(
         submission.submitted_clips.select_related("clip__film")
         .prefetch_related("clip__principles", "clip__submitted_clips__submission")

@@ -25,6 +25,8 @@ class Waiting:
     id: UUID
     url: str
     other: str
+    group: str
+    version: int
     question: str
     clip_count: int
     state: str
@@ -34,6 +36,7 @@ class Waiting:
     poster: str
     comment_count: int
     is_mine: bool
+    is_waiting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,14 @@ class FilmStep:
 
 
 def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
-    """What waits for this supervisor's answer, the longest waiting first. Three queries."""
+    """What waits for this supervisor's answer, the longest waiting first. Three queries.
+
+    Of several versions the newest that was sent.
+    """
     rows = Submission.objects.visible_to(actor).filter(
         supervisor_id=actor.user_id, state__in=WAITING
     )
+    rows = rows.newest()
     return _listed(rows.order_by("sent_at"), actor)
 
 
@@ -60,6 +67,12 @@ def answered_by(actor: Actor) -> tuple[Waiting, ...]:
     """What this supervisor has answered or seen closed, newest first. Three queries."""
     rows = Submission.objects.visible_to(actor).filter(supervisor_id=actor.user_id)
     return _listed(rows.exclude(state__in=WAITING).order_by("-answered_at", "-sent_at"), actor)
+
+
+def shared_by_peers(actor: Actor) -> tuple[Waiting, ...]:
+    """What peers sent to the groups this person is in today, newest first. Three queries."""
+    rows = Submission.objects.visible_to(actor).exclude(group=None)
+    return _listed(rows.exclude(trainee_id=actor.user_id).order_by("-sent_at"), actor)
 
 
 def answers_for(actor: Actor) -> tuple[Waiting, ...]:
@@ -78,12 +91,13 @@ def _listed(rows: Any, actor: Actor) -> tuple[Waiting, ...]:
     clips = SubmittedClip.objects.select_related("clip__film").annotate(
         is_filmed=covered("clip__recording__case", Scope.FILMING),
         is_shown=covered("clip__recording__case", Scope.SUPERVISION),
+        is_shared=covered("clip__recording__case", Scope.INTERVISION),
     )
     about = Q(submitted_clips__comments__in_reply_to=None) & Q(
         submitted_clips__comments__sent_at__isnull=False
     )
     found = (
-        rows.select_related("trainee", "supervisor")
+        rows.with_names()
         .prefetch_related(Prefetch("submitted_clips", queryset=clips))
         .annotate(comment_count=Count("submitted_clips__comments", filter=about))
     )
@@ -97,22 +111,26 @@ def _one(row: Submission, actor: Actor) -> Waiting:
     return Waiting(
         id=row.pk,
         url=row.get_absolute_url(),
-        other=row.supervisor.name if is_mine else row.trainee.name,
+        other=row.to if is_mine else row.trainee.name,
+        group=row.group.name if row.group and not is_mine else "",
+        version=row.version,
         question=row.question or "No question written yet",
         clip_count=len(clips),
         state=row.state,
         word=row.get_state_display().capitalize(),
         waited=rules.waited_words(days),
         sent_at=row.sent_at,
-        poster=_poster(clips, is_mine),
+        poster=_poster(row, clips, is_mine),
         comment_count=row.comment_count,
         is_mine=is_mine,
+        is_waiting=row.state in WAITING and not row.group_id,
     )
 
 
-def _poster(clips: list[SubmittedClip], is_mine: bool) -> str:
+def _poster(submission: Submission, clips: list[SubmittedClip], is_mine: bool) -> str:
     for row in clips:
-        allowed = row.is_filmed and (is_mine or row.is_shown)
+        shown = row.is_shared if submission.group_id else row.is_shown
+        allowed = row.is_filmed and (is_mine or shown)
         if allowed and row.clip.film and row.clip.film.is_ready:
             return reverse("media_review:clip-poster", args=[row.clip_id])
     return ""
@@ -122,14 +140,15 @@ def next_film_step(actor: Actor) -> FilmStep | None:
     """The one next step with film for this trainee, in two queries; None when there is none."""
     answer = (
         Submission.objects.filter(trainee_id=actor.user_id, state=State.ANSWERED)
-        .select_related("supervisor")
+        .select_related("supervisor", "group")
         .order_by("answered_at")
         .first()
     )
     if answer:
+        who = answer.supervisor.first_name if answer.supervisor else answer.to
         return FilmStep(
             "answer",
-            f"Read what {answer.supervisor.first_name} saw in your clips",
+            f"Read what {who} saw in your clips",
             "Reply where you like, then close with a sentence or two of your own.",
             "Read and reply",
             answer.get_absolute_url(),

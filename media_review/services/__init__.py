@@ -18,6 +18,7 @@ from media_review.services.recordings import begin_recording, begin_upload, disc
 from media_review.services.sending import measure_film, retry_film, send_film
 from media_review.services.stills import keep_still, remove_still, title_still
 from media_review.services.submissions import (
+    begin_version,
     close_with_reflection,
     compose,
     open_review,
@@ -36,6 +37,7 @@ __all__ = [
     "ask_longer_hold",
     "begin_recording",
     "begin_upload",
+    "begin_version",
     "celebrate_point",
     "close_with_reflection",
     "comment_draft",

@@ -11,6 +11,7 @@ from ledger import services as ledger
 from media_review import permissions, rules
 from media_review.kinds import ABOUT_A_SPAN, CommentKind
 from media_review.models import Comment, Submission, SubmittedClip
+from media_review.queries import peers
 from media_review.services.submissions import open_review
 from media_review.states import Step, after
 from notices import services as notices
@@ -37,6 +38,7 @@ def comment_draft(
     row = SubmittedClip.objects.select_related("clip").get(pk=submitted_clip_id)
     submission = open_review(actor=actor, submission_id=row.submission_id)
     after(submission.state, Step.ANSWER)
+    rules.kind_of_a_peer(kind, is_group=bool(submission.group_id))
     if kind not in ABOUT_A_SPAN:
         raise RuleBroken("Please say whether this is a strength, a wondering or a working point.")
     if not words.strip():
@@ -101,9 +103,9 @@ def send_answer(*, actor: Actor, submission_id: UUID) -> Submission:
 @transaction.atomic
 def reply(*, actor: Actor, comment_id: UUID, words: str, reply_id: UUID | None = None) -> Comment:
     """The reply stands under the comment it answers, and the other person is told."""
-    comment = Comment.objects.select_related("submitted_clip").get(pk=comment_id)
+    comment = Comment.objects.select_related("submitted_clip", "in_reply_to").get(pk=comment_id)
     submission = Submission.objects.select_for_update().get(pk=comment.submitted_clip.submission_id)
-    permissions.may_reply(actor, submission).require()
+    peers.may_reply(actor, submission).require()
     after(submission.state, Step.REPLY)
     if comment.sent_at is None or not words.strip():
         raise RuleBroken("Please write your reply first.")
@@ -122,13 +124,16 @@ def reply(*, actor: Actor, comment_id: UUID, words: str, reply_id: UUID | None =
         sent_at=timezone.now(),
     )
     is_trainee = actor.user_id == submission.trainee_id
-    notices.post(
-        to_id=submission.supervisor_id if is_trainee else submission.trainee_id,
-        kind="media_review.replied",
-        key=str(answer.pk),
-        path=submission.get_absolute_url(),
-        from_name=actor.name,
-    )
+    author_id = comment.in_reply_to.author_id if comment.in_reply_to else comment.author_id
+    told = [author_id] if is_trainee else [submission.trainee_id]
+    for reader_id in set(told) & {submission.trainee_id, *peers.readers_of(submission)}:
+        notices.post(
+            to_id=reader_id,
+            kind="media_review.replied",
+            key=str(answer.pk),
+            path=submission.get_absolute_url(),
+            from_name=actor.name,
+        )
     ledger.record(
         user_id=actor.user_id, verb="media_review.replied", subject=answer, submission=submission.pk
     )

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from media_review import permissions, queries, services
+from media_review import queries, services
 from media_review.forms import ComposeForm, ReflectionForm
 from media_review.models import Submission
-from media_review.queries import compose
+from media_review.queries import carried, compose, peers
 from media_review.states import State
 from media_review.views.threads import thread_page
 from people import drafts
@@ -25,6 +25,7 @@ def submission_list(request: HttpRequest) -> HttpResponse:
     """What waits for me, what I answered, what I sent."""
     context = {
         "waiting": queries.waiting_for(request.actor),
+        "peers": queries.waiting.shared_by_peers(request.actor),
         "answered": queries.waiting.answered_by(request.actor),
         "mine": queries.waiting.sent_by(request.actor),
     }
@@ -46,20 +47,25 @@ def submission_write(request: HttpRequest, pk: UUID) -> HttpResponse:
     drafted = Submission.objects.filter(trainee_id=request.actor.user_id, state=State.DRAFT)
     submission = get_object_or_404(drafted, pk=pk)
     chosen = [str(row.clip_id) for row in submission.submitted_clips.all()]
-    names = ("supervisor_id", "question", "look_for")
-    initial = {name: getattr(submission, name) for name in names}
+    initial: dict[str, object] = {
+        "question": submission.question,
+        "look_for": submission.look_for,
+        "to": compose.to_word(submission.supervisor_id, submission.group_id),
+    }
     initial |= {"submission_id": pk, "clips": chosen, "order": ",".join(chosen)}
-    return _composed(request, "", f"submission:{pk}", initial)
+    return _composed(request, "", f"submission:{pk}", initial, submission.version)
 
 
 def _composed(
-    request: HttpRequest, first: str, draft: str, initial: dict[str, object]
+    request: HttpRequest, first: str, draft: str, initial: dict[str, object], version: int = 1
 ) -> HttpResponse:
-    films = compose.films_to_choose(request.actor, first)
+    readers = compose.readers_for(request.actor)
+    in_group = any(to.startswith("group:") for to, _ in readers)
+    films = compose.films_to_choose(request.actor, first, in_group=in_group)
     form = ComposeForm(
         request.POST or None,
         initial={**initial, **drafts.initial(request.actor, draft)},
-        supervisors=compose.supervisors_of(request.actor),
+        readers=readers,
         clip_ids=compose.open_clip_ids(films),
     )
     if form.is_valid():
@@ -71,7 +77,14 @@ def _composed(
             drafts.forget(request.actor, draft)
             return redirect(submission)
     chosen = form["clips"].value() or []
-    context = {"form": form, "films": films, "draft": draft, "chosen": set(map(str, chosen))}
+    context = {
+        "form": form,
+        "films": films,
+        "draft": draft,
+        "chosen": set(map(str, chosen)),
+        "version": version,
+        "points": carried.open_points(request.actor.user_id),
+    }
     status = 422 if form.errors else 200
     return render(request, "media_review/submission_compose.html", context, status=status)
 
@@ -83,7 +96,7 @@ def _kept_or_sent(request: HttpRequest, form: ComposeForm) -> Submission:
         messages.success(request, "Kept as a draft. Nobody else can see it.")
         return submission
     submission = services.submit(actor=request.actor, submission_id=submission.pk)
-    messages.success(request, f"Sent to {submission.supervisor.name}, who has been told.")
+    messages.success(request, f"Sent to {submission.to}. They have been told.")
     return submission
 
 
@@ -94,7 +107,7 @@ def submission(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _readable(request, pk)
     if row.state == State.DRAFT:
         return redirect("media_review:submission-write", pk=row.pk)
-    if permissions.may_answer(request.actor, row):
+    if peers.may_answer(request.actor, row):
         row.state = services.open_review(actor=request.actor, submission_id=row.pk).state
     return thread_page(request, row)
 
@@ -107,6 +120,15 @@ def submission_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     services.withdraw(actor=request.actor, submission_id=row.pk)
     messages.success(request, "Taken back. Only you can see these clips now.")
     return redirect("media_review:submission-list")
+
+
+@login_required
+@require_POST
+def submission_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A draft of the next version is there to be written; what was sent stays as it is."""
+    row = _readable(request, pk)
+    draft = services.begin_version(actor=request.actor, submission_id=row.pk)
+    return redirect("media_review:submission-write", pk=draft.pk)
 
 
 @login_required
@@ -130,5 +152,7 @@ def submission_close(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _readable(request: HttpRequest, pk: UUID) -> Submission:
-    rows = Submission.objects.visible_to(request.actor).select_related("trainee", "supervisor")
+    rows = Submission.objects.visible_to(request.actor).select_related(
+        "trainee", "supervisor", "group"
+    )
     return get_object_or_404(rows, pk=pk)

@@ -27,6 +27,8 @@ def thread_page(
     thread = queries.threads.thread_of(row, request.actor, forms.pop("position", position))
     edited = _edited(request, thread)
     comment = forms.get("comment") or _comment_form(request, thread, edited)
+    if comment and row.group_id:
+        comment.ask_a_peer()
     reflection = forms.get("reflection") or ReflectionForm(
         initial=drafts.initial(request.actor, f"reflection:{row.pk}")
     )
@@ -117,7 +119,9 @@ def comment_reply(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def answer_send(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All that was kept is the trainee's to read."""
-    rows = Submission.objects.visible_to(request.actor).select_related("trainee", "supervisor")
+    rows = Submission.objects.visible_to(request.actor).select_related(
+        "trainee", "supervisor", "group"
+    )
     submission = get_object_or_404(rows, pk=pk)
     try:
         services.send_answer(actor=request.actor, submission_id=submission.pk)
@@ -136,12 +140,16 @@ def _back(row: SubmittedClip) -> HttpResponse:
 def _submitted_clip(request: HttpRequest, pk: UUID) -> SubmittedClip:
     readable = Submission.objects.visible_to(request.actor)
     rows = SubmittedClip.objects.filter(submission__in=readable)
-    related = rows.select_related("submission__trainee", "submission__supervisor")
+    related = rows.select_related(
+        "submission__trainee", "submission__supervisor", "submission__group"
+    )
     return get_object_or_404(related, pk=pk)
 
 
 def _comment(request: HttpRequest, pk: UUID) -> Comment:
     rows = Comment.objects.visible_to(request.actor).select_related(
-        "submitted_clip__submission__trainee", "submitted_clip__submission__supervisor"
+        "submitted_clip__submission__trainee",
+        "submitted_clip__submission__supervisor",
+        "submitted_clip__submission__group",
     )
     return get_object_or_404(rows, pk=pk)

@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.xdist_group("guards"),
 ]
 SAMPLE = (
-    "people.models.UserQuerySet.run_by",
+    "people.models.people.UserQuerySet.run_by",
     "caselogs.permissions.may_write",
     "media_review.permissions.may_answer",
     "accreditation.permissions.may_decide",

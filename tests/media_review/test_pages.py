@@ -192,7 +192,7 @@ def compose_form(row):
     return {
         "submission_id": "5f0c2f6e-6a3f-4f8e-9d52-6a1d5f8c9f02",
         "question": make.QUESTION,
-        "supervisor_id": row.supervisor_id,
+        "to": f"supervisor:{row.supervisor_id}",
     }
 
 
@@ -346,7 +346,7 @@ def test_lists_cost_the_same_for_one_and_for_many(rows, django_assert_num_querie
     trainee, supervisor = many_submissions(rows)
     mine, theirs = signed_in(trainee), signed_in(supervisor)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert words(theirs.get(at("submission-list"))).count("asked__row") == rows + 1
     with django_assert_num_queries(6):
         assert words(mine.get(at("recording-list"))).count("film-card__title") == rows + 1
@@ -376,7 +376,7 @@ def test_a_thread_costs_the_same_for_one_and_for_many(rows, django_assert_num_qu
         services.reply(actor=actor_of(row.trainee), comment_id=comment.pk, words="Thank you.")
     browser = signed_in(row.trainee)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert words(browser.get(row.get_absolute_url())).count('class="comment"') == 2 * rows
 
 

@@ -105,7 +105,7 @@ def _compose_form(world: World) -> Form:
         "clips": str(world.rows["loose_clip"].pk),
         "order": "",
         "question": "Where do I wait?",
-        "supervisor_id": world.cast["supervisor"].pk,
+        "to": f"supervisor:{world.cast['supervisor'].pk}",
         "step": "send",
     }
 
@@ -181,6 +181,13 @@ def _rating_form(world: World) -> Form:
 FORMS: dict[str, Callable[[World], Form]] = {
     "people:profile": lambda w: {"name": "Maya", "digest": "daily"},
     "people:person-suspend": lambda w: {"reason": "Left the service."},
+    "people:group-begin": lambda w: {
+        "group_id": uuid4(),
+        "name": "Another",
+        "organisation": w.rows["group"].organisation_id,
+        "since": today(),
+    },
+    "people:group-join": lambda w: {"person": w.cast["colleague"].pk},
     "learning:cohort-open": lambda w: {
         "name": "Autumn",
         "organisation_id": w.cast.home.pk,

@@ -12,8 +12,8 @@ from people.kinds import Role
 from people.models import RoleGrant, User
 from tests.architecture.authorisation.asking import Knocker
 from tests.architecture.authorisation.cast import Cast, gathered
+from tests.caselogs.factories import ASKED, consented_case, cycle, days_ago, goal
 from tests.caselogs.factories import case as new_case
-from tests.caselogs.factories import consented_case, cycle, days_ago, goal
 from tests.people.factories import actor_of, person
 
 Ids = dict[str, Any]
@@ -248,6 +248,33 @@ def _threads(world: World, sent: Any, waiting: Any) -> None:
     world.keep("read", read)
 
 
+def _shared(world: World) -> None:
+    """A group of two trainees, led by the service's manager, and clips sent to it."""
+    from media_review import services
+    from media_review.models import Clip
+    from people import services as people
+
+    trainee, manager = world.actor("trainee"), world.actor("manager")
+    group = people.begin_group(actor=manager, name="Tuesday", organisation_id=world.cast.service.pk)
+    world.keep("group", group)
+    for part in ("trainee", "colleague"):
+        member = people.join_group(actor=manager, group_id=group.pk, user_id=world.cast[part].pk)
+    world.keep("group/member", member)
+    case = consented_case(world.cast["trainee"], (*ASKED, "intervision"))
+    recording = _ready(world, case)
+    clip = services.mark_clip(
+        actor=trainee, recording_id=recording.pk, start_ms=50_000, end_ms=55_000
+    )
+    shared = services.compose(
+        actor=trainee, clip_ids=[clip.pk], group_id=group.pk, question="What do you see?"
+    )
+    services.submit(actor=trainee, submission_id=shared.pk)
+    clip = world.keep("shared_clip", Clip.objects.select_related("film").get(pk=clip.pk))
+    _watchable(clip.film)
+    world.keep("shared", shared)
+    world.keep("shared/clip", shared.submitted_clips.get())
+
+
 def _keeping(world: World) -> None:
     """Films whose keeping is read: one free, one with a hold asked for, one firmly held, a gone."""
     from media_review import services
@@ -369,4 +396,13 @@ def _letters(world: World) -> None:
     world.keep("letter", letter, token=letter.token)
 
 
-MAKERS: list[Callable[[World], None]] = [_people, _course, _log, _films, _keeping, _road, _messages]
+MAKERS: list[Callable[[World], None]] = [
+    _people,
+    _course,
+    _log,
+    _films,
+    _shared,
+    _keeping,
+    _road,
+    _messages,
+]
