@@ -202,6 +202,9 @@ class Cycle(models.Model):
     number = models.PositiveSmallIntegerField()
     filmed_on = models.DateField(null=True, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
+    review_minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="how long you looked together, where that was timed"
+    )
     activity = models.CharField(max_length=120, blank=True)
     what_went_well = models.TextField(blank=True)
     next_time = models.TextField(blank=True)

@@ -72,6 +72,16 @@ class Part(models.TextChoices):
     TURN = "turn", "Turn"
 
 
+class Wiped(models.TextChoices):
+    """Why a browser no longer holds the films that were prepared in it."""
+
+    ENDED = "ended", "The review was over"
+    TIME = "time", "The two hours were over"
+    LEFT = "left", "Its guider signed out"
+    REFUSED = "refused", "The film may not be watched any more"
+    AGAIN = "again", "It was prepared again"
+
+
 class CommentKind(models.TextChoices):
     """What a comment is. Strengths come first; there is no grade and no red cross."""
 

@@ -8,8 +8,11 @@ from media_review.models import (
     Clip,
     Comment,
     HoldWish,
+    Preparation,
     Recording,
+    ReviewRun,
     SafeguardingHold,
+    Storyboard,
     Submission,
     WorkingPoint,
 )
@@ -151,3 +154,24 @@ def may_take_back_hold(actor: Actor, hold: SafeguardingHold, wish: HoldWish) -> 
     if wish.kind == Wish.LIFT:
         return may_hold(actor, hold.recording)
     return no("Only the person who asked for this can take it back.")
+
+
+def may_arrange(actor: Actor, board: Storyboard) -> Verdict:
+    """The guider whose storyboard it is."""
+    if board.owner_id == actor.user_id:
+        return YES
+    return no("Only the guider of this storyboard can change it.")
+
+
+def may_keep_review(actor: Actor, run: ReviewRun) -> Verdict:
+    """The guider who held the review."""
+    if run.owner_id == actor.user_id:
+        return YES
+    return no("Only the guider who held this review can do that.")
+
+
+def may_keep_prepared(actor: Actor, row: Preparation) -> Verdict:
+    """The guider who prepared it."""
+    if row.owner_id == actor.user_id:
+        return YES
+    return no("Only the guider who prepared this can do that.")

@@ -92,6 +92,7 @@ class CycleLine:
     filmed_on: date | None
     reviewed_on: date | None
     review_ahead: bool
+    review_minutes: int | None
     activity: str
     what_went_well: str
     next_time: str
@@ -213,6 +214,7 @@ def _cycle(row: Cycle, consents: list[rules.ConsentFacts], today: date) -> Cycle
         filmed_on=row.filmed_on,
         reviewed_on=row.reviewed_on,
         review_ahead=row.reviewed_on is not None and row.reviewed_on > today,
+        review_minutes=row.review_minutes,
         activity=row.activity,
         what_went_well=row.what_went_well,
         next_time=row.next_time,

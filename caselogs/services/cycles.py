@@ -87,9 +87,11 @@ def complete_cycle(
     reviewed_on: date,
     what_went_well: str = "",
     next_time: str = "",
+    review_minutes: int | None = None,
 ) -> Cycle:
-    """The shared review has its date (perhaps ahead) and, when given, its words."""
-    words = {"what_went_well": what_went_well, "next_time": next_time}
+    """The shared review has its date (perhaps ahead) and, when given, its words and minutes."""
+    words: dict[str, Any] = {"what_went_well": what_went_well, "next_time": next_time}
+    words["review_minutes"] = review_minutes
     given = {name: value for name, value in words.items() if value}
     return _change(actor, cycle_id, "completed", {"reviewed_on": reviewed_on, **given})
 

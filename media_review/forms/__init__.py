@@ -1,5 +1,6 @@
 """Shapes of what is typed: films and clips, and for how long film is kept."""
 
+from media_review.forms.boards import BoardForm, IntoCycleForm, review_facts
 from media_review.forms.coverage import CoverageForm
 from media_review.forms.films import (
     ClipForm,
@@ -20,6 +21,7 @@ from media_review.forms.moments import ChainForm, MomentForm, VersionForm
 from media_review.forms.stills import StillForm, TitleForm
 
 __all__ = [
+    "BoardForm",
     "ChainForm",
     "ClipForm",
     "ClockField",
@@ -27,6 +29,7 @@ __all__ = [
     "ComposeForm",
     "CoverageForm",
     "HoldForm",
+    "IntoCycleForm",
     "LiftForm",
     "LongerForm",
     "MeasureForm",
@@ -43,4 +46,5 @@ __all__ = [
     "UploadForm",
     "VersionForm",
     "file_form",
+    "review_facts",
 ]

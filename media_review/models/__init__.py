@@ -1,6 +1,7 @@
-"""Recordings and clips, submissions and comments, grants, holds, viewings, rings of keys."""
+"""Recordings, clips, boards and reviews, submissions, grants, holds, viewings, rings of keys."""
 
 from media_review.models.grants import Hold, ViewingGrant
+from media_review.models.guides import ReviewGuide
 from media_review.models.holds import HoldWish, SafeguardingHold
 from media_review.models.moments import Chain, ChainLink, Moment, Still
 from media_review.models.notes import SpokenNote
@@ -8,7 +9,9 @@ from media_review.models.points import WorkingPoint
 from media_review.models.reading import Opening, ReadMark
 from media_review.models.recordings import Clip, Recording
 from media_review.models.retention import FamilyTerm, Receipt, Reminder, RetentionPolicy
+from media_review.models.reviews import Preparation, ReviewRun, Showing
 from media_review.models.rings import Ring
+from media_review.models.storyboards import Storyboard, StoryboardItem
 from media_review.models.submissions import Comment, Submission, SubmittedClip
 from media_review.models.viewings import Viewing
 
@@ -25,15 +28,21 @@ __all__ = [
     "HoldWish",
     "Moment",
     "Opening",
+    "Preparation",
     "ReadMark",
     "Receipt",
     "Recording",
     "Reminder",
     "RetentionPolicy",
+    "ReviewGuide",
+    "ReviewRun",
     "Ring",
     "SafeguardingHold",
+    "Showing",
     "SpokenNote",
     "Still",
+    "Storyboard",
+    "StoryboardItem",
     "Submission",
     "SubmittedClip",
     "Viewing",

@@ -2,6 +2,7 @@
 
 from media_review.queries import (
     bench,
+    boards,
     consents,
     coverage,
     custody,
@@ -12,6 +13,7 @@ from media_review.queries import (
     media,
     moments,
     policies,
+    reviews,
     sending,
     stills,
     threads,
@@ -24,6 +26,7 @@ from media_review.queries.waiting import answers_for, next_film_step, waiting_fo
 __all__ = [
     "answers_for",
     "bench",
+    "boards",
     "consents",
     "coverage",
     "custody",
@@ -35,6 +38,7 @@ __all__ = [
     "moments",
     "next_film_step",
     "policies",
+    "reviews",
     "sending",
     "stills",
     "threads",

@@ -14,9 +14,12 @@ from media_review.services.holds import (
 )
 from media_review.services.moments import keep_moment, remove_moment
 from media_review.services.points import celebrate_point, let_point_go
+from media_review.services.preparations import note_wiped, prepare_review
 from media_review.services.recordings import begin_recording, begin_upload, discard_recording
+from media_review.services.reviews import align_review, log_review, put_into_cycle
 from media_review.services.sending import measure_film, retry_film, send_film
 from media_review.services.stills import keep_still, remove_still, title_still
+from media_review.services.storyboards import arrange_board, begin_board, remove_board
 from media_review.services.submissions import (
     begin_version,
     close_with_reflection,
@@ -32,9 +35,12 @@ from media_review.services.words import take_submission_words, take_words
 
 __all__ = [
     "agree_term",
+    "align_review",
+    "arrange_board",
     "ask_for_hold",
     "ask_lift_hold",
     "ask_longer_hold",
+    "begin_board",
     "begin_recording",
     "begin_upload",
     "begin_version",
@@ -52,12 +58,17 @@ __all__ = [
     "keep_moment",
     "keep_still",
     "let_point_go",
+    "log_review",
     "mark_clip",
     "measure_film",
     "note_family_told",
     "note_played",
     "note_served",
+    "note_wiped",
     "open_review",
+    "prepare_review",
+    "put_into_cycle",
+    "remove_board",
     "remove_chain",
     "remove_clip",
     "remove_draft",

@@ -138,6 +138,7 @@ function fetchPart(part) {
 function fetchWhatIsNeeded() {
   if (document.querySelector("form[data-draft]")) fetchPart(() => import("./drafts.js"));
   if (document.querySelector("[data-player]")) fetchPart(() => import("./player.js"));
+  if (localStorage.getItem("attune-sealed") || localStorage.getItem("attune-debts")) fetchPart(() => import("./board/wiping.js"));
 }
 document.addEventListener("htmx:load", fetchWhatIsNeeded);
 focusWhereWanted(document);

@@ -25,7 +25,17 @@ from footage.receiving import Incoming
 from footage.rules import Facts
 from media_review import services
 from media_review.kinds import CommentKind
-from media_review.models import Clip, Comment, Moment, Recording, Submission, SubmittedClip
+from media_review.models import (
+    Clip,
+    Comment,
+    Moment,
+    Recording,
+    Storyboard,
+    Submission,
+    SubmittedClip,
+)
+from media_review.services.clips import ensure_cut
+from media_review.services.storyboards import Wanted
 from people.kinds import Role
 from people.models import User
 from tests.caselogs.factories import consented_case
@@ -232,3 +242,23 @@ def closed(**facts: Any) -> Submission:
 def take_back(case: Case, scope: str | None = None) -> None:
     """The family has changed its mind: about everything, or about this one purpose."""
     withdraw_consent(actor=actor_of(case.guider), case_id=case.pk, scope=scope)
+
+
+def board(
+    clips: int = 2, case: Case | None = None, *, cut: bool = False, **facts: Any
+) -> Storyboard:
+    """A storyboard with so many clips of a film that is ready; cut, each as a film of its own."""
+    film = filmed(case, **facts)
+    actor = actor_of(film.owner)
+    row = services.begin_board(actor=actor, case_id=film.case_id, cycle_id=film.cycle_id)
+    chosen = [
+        clip(film, at * 1000, at * 1000 + 1500, title=f"Clip {at + 1}") for at in range(clips)
+    ]
+    items = [Wanted(f"clip:{each.pk}", f"What do you see in {each.title}?") for each in chosen]
+    row = services.arrange_board(
+        actor=actor, board_id=row.pk, version=1, items=items, opening="How has it been?"
+    )
+    for each in chosen if cut else []:
+        ensure_cut(each, film.owner_id)
+        prepare(each.film_id)
+    return row
