@@ -1,6 +1,6 @@
 """A storyboard as its page shows it, and as the shared review plays it."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -45,8 +45,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class FilmOffer:
-    """One film of the family with what is not on the board yet."""
+    """One film of the family with what is not on the board yet (perhaps nothing)."""
 
+    key: str
     title: str
     meta: str
     cards: tuple[Card, ...]
@@ -87,15 +88,16 @@ def board_of(actor: Actor, board: Storyboard) -> Board:
         title=f"{board.case.code}, shared review",
         said=consents.said(board.case, Scope.FILMING),
         items=tuple(_asked(cards[key], words) for key, words in chosen.items() if key in cards),
-        films=tuple(
-            FilmOffer(title_of(film), meta_of(film), rest)
-            for film, own in offers
-            if (rest := tuple(card for card in own if card.key not in chosen))
-        ),
+        films=tuple(_offer(film, own, chosen) for film, own in offers if own),
         steps=steps_for(actor),
         reviews=reviews.reviews_of(actor, case=board.case_id),
         prepared=tuple(Preparation.objects.visible_to(actor).open().filter(storyboard=board)),
     )
+
+
+def _offer(film: Recording, own: tuple[Card, ...], chosen: Container[str]) -> FilmOffer:
+    rest = tuple(card for card in own if card.key not in chosen)
+    return FilmOffer(str(film.pk), title_of(film), meta_of(film), rest)
 
 
 def _films(actor: Actor, board: Storyboard) -> list[Recording]:

@@ -26,7 +26,7 @@ from people.errors import RuleBroken
 from people.kinds import Role
 from tests.caselogs.factories import consented_case, cycle, days_ago
 from tests.media_review import factories as make
-from tests.people.factories import actor_of, body, person, tied
+from tests.people.factories import actor_of, body, person, signed_in, tied
 
 pytestmark = pytest.mark.django_db
 
@@ -106,27 +106,26 @@ def test_only_ones_own_clips_of_this_family_stand_on_it():
     assert Clip.objects.count() == 2
 
 
-def test_the_page_costs_the_same_for_one_clip_and_for_many(client, django_assert_num_queries):
+def test_the_page_costs_the_same_for_one_clip_and_for_many(django_assert_num_queries):
     counts = []
     for clips in (1, 3):
         board = make.board(clips)
         make.clip(Clip.objects.filter(board_items__storyboard=board).first().recording, 4000, 5500)
-        client.force_login(board.owner)
         actor = actor_of(board.owner)
         row = type(board).objects.select_related("case", "cycle").get(pk=board.pk)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(10):
             page = queries.boards.board_of(actor, row)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             reel = queries.boards.reel_of(actor, row)
         counts.append((len(page.items), len(page.films[0].cards), len(reel["items"])))
 
     assert counts == [(1, 1, 1), (3, 1, 3)]
 
 
-def test_a_board_without_scripts(client, settings):
+def test_a_board_without_scripts():
     board = make.board(2)
     first, second = (row.key for row in board.items.all())
-    client.force_login(board.owner)
+    client = signed_in(board.owner)
     url = reverse("media_review:storyboard-arrange", args=[board.pk])
     form = {"version": 2, "opening": "", "item": [first, second], f"question-{first}": "What now?"}
 
@@ -157,12 +156,12 @@ def test_times_told_again_and_late_are_one_review():
     assert Line.objects.filter(verb="media_review.review_ended").get().facts["shown"] == 2
 
 
-def test_a_review_goes_into_its_cycle_with_its_minutes(client):
+def test_a_review_goes_into_its_cycle_with_its_minutes():
     case = consented_case()
     row = cycle(case, days_ago(9), None)
     board = make.board(1, case, cycle_id=row.pk, days=9)
     run = reviewed(board, (0, 60_000))
-    client.force_login(board.owner)
+    client = signed_in(board.owner)
 
     answer = client.post(
         run.get_absolute_url(),
@@ -198,7 +197,7 @@ def test_moments_of_the_reviews_own_film_name_the_clip_that_was_on_the_screen():
     for moment, clip_id in ((early, first), (late, second), (before, None)):
         moment.refresh_from_db()
         assert moment.about_id == clip_id
-    assert queries.reviews.clip_on_screen(film, 11_000, 13_000) == second
+    assert queries.reviews.clip_on_screen(film, 12_000, 14_000) == second
 
 
 @pytest.mark.parametrize(
@@ -216,9 +215,9 @@ def test_showings_stand_one_after_the_other(spans, kept):
     assert [(each.from_ms, each.until_ms) for each in found] == kept
 
 
-def test_to_prepare_asks_consent_cuts_and_is_on_record(client):
+def test_to_prepare_asks_consent_cuts_and_is_on_record():
     board = make.board(1)
-    client.force_login(board.owner)
+    client = signed_in(board.owner)
     prepared = uuid4()
     url = reverse("media_review:review-prepare", args=[board.pk, prepared])
 
@@ -244,7 +243,7 @@ def test_to_prepare_asks_consent_cuts_and_is_on_record(client):
     assert Preparation.objects.get().why_wiped == "refused"
 
 
-def test_what_is_ones_own_is_nobody_elses(client):
+def test_what_is_ones_own_is_nobody_elses():
     board = make.board(1)
     run = reviewed(board, (0, 1000))
     services.prepare_review(actor=actor_of(board.owner), board_id=board.pk, preparation_id=uuid4())

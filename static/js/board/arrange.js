@@ -97,13 +97,8 @@ class Board {
 
   /** @param {HTMLElement} card */
   giveBack(card) {
-    const sprite = card.dataset.sprite;
-    const lists = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-offers]")]);
-    const home = lists.find((list) => list.querySelector(`[data-sprite="${CSS.escape(sprite ?? "")}"]`)) ?? lists[0];
-    if (!home) {
-      this.keep(card);
-      return;
-    }
+    const home = document.querySelector(`[data-offers="${card.dataset.film}"]`);
+    if (!home) return;
     home.append(card);
     /** @type {HTMLElement} */ (card.querySelector("[data-place]")).textContent = "";
     /** @type {HTMLElement} */ (card.querySelector("[data-grip]")).hidden = true;
@@ -153,14 +148,9 @@ class Board {
     this.timer = window.setTimeout(() => this.keep(), PAUSE_MS);
   }
 
-  /** The house has the board as it stands; what is taken out where no list would hold it leaves with a new page.
-   * @param {HTMLElement} [without] */
-  async keep(without) {
+  /** The house has the board as it stands. */
+  async keep() {
     clearTimeout(this.timer);
-    if (without) {
-      without.remove();
-      this.number();
-    }
     if (this.busy) return this.later();
     if (!this.clash.hidden) return;
     this.busy = true;
@@ -170,7 +160,6 @@ class Board {
       const token = /** @type {HTMLInputElement} */ (this.form.elements.namedItem("csrfmiddlewaretoken")).value;
       const answer = await fetch(this.form.action, { method: "POST", keepalive: true, redirect: "manual", body: sent, headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token } });
       await this.heard(answer, sent);
-      if (without && answer.ok) location.reload();
     } catch {
       this.onDevice();
     } finally {

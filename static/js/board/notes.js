@@ -32,7 +32,7 @@ export function follow(root) {
 /** @param {HTMLElement} root @param {State} state @param {BroadcastChannel} channel */
 function lay(root, state, channel) {
   const now = made("section", "", "notes__now");
-  now.append(made("p", "", "notes__when"), made("h2", "", "notes__title"), made("p", "", "notes__question"), made("p", "", "notes__next"));
+  now.append(made("p", "", "notes__when"), made(root.dataset.keys ? "h1" : "h2", "", "notes__title"), made("p", "", "notes__question"), made("p", "", "notes__next"));
   root.replaceChildren(now);
   if (root.dataset.keys) root.append(keys(channel));
   const list = made("ul", "", "notes__steps");

@@ -92,7 +92,8 @@ async function keepShell(root) {
   const named = [...page.querySelectorAll("link[href], script[src]")].map((tag) => tag.getAttribute("href") ?? tag.getAttribute("src") ?? "");
   const fonts = performance.getEntriesByType("resource").map((each) => each.name).filter((name) => name.endsWith(".woff2"));
   const modules = MODULES.map((name) => new URL(name, import.meta.url).href);
-  await shell.addAll([...new Set([root.dataset.away ?? "", "/boards/guide/", ...named, ...fonts, ...modules])]);
+  const all = [root.dataset.away ?? "", "/boards/guide/", ...named, ...fonts, ...modules];
+  await shell.addAll([...new Set(all.map((name) => new URL(name, location.href).href))]);
   await navigator.serviceWorker.register(root.dataset.worker ?? "", { scope: "/boards/" });
   await navigator.serviceWorker.ready;
 }

@@ -30,9 +30,11 @@ def request(world: World, name: str, method: str) -> tuple[str, Form]:
     return method, {"form": make(world) if make else {}}
 
 
+REVIEW = f'{{"started_at": "{timezone.now().isoformat()}", "ended_ms": 1000}}'.encode()
 JSON: dict[str, bytes] = {
     "people:draft-keep": b'{"key": "a", "fields": {"words": "b"}}',
     "learning:part-note": b'{"fields": {"words": "b"}}',
+    "media_review:review-log": REVIEW,
     "media_review:recording-upload": b'{"name": "play.mp4", "size": 1000}',
 }
 
@@ -97,6 +99,20 @@ def _chain_form(world: World) -> Form:
     links = world.rows["chain"].links.values_list("moment_id", flat=True)
     parts = ["initiative", "reception"]
     return {"chain_id": uuid4(), "version": 0, "moment_ids": list(links), "parts": parts}
+
+
+def _board_form(world: World) -> Form:
+    key = f"clip:{world.rows['loose_clip'].pk}"
+    return {"version": 2, "item": [key], f"question-{key}": "What do you see?"}
+
+
+def _run_form(world: World) -> Form:
+    cycle = world.rows["case/open_cycle"].pk
+    return {"cycle_id": cycle, "reviewed_on": today(), "minutes": 40}
+
+
+def _align_form(world: World) -> Form:
+    return {"film": world.rows["review_film"].pk, "at_ms": 0}
 
 
 def _compose_form(world: World) -> Form:
@@ -222,6 +238,10 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "media_review:still-keep": lambda w: {"still_id": uuid4(), "at_ms": "41000"},
     "media_review:still-title": lambda w: {"title": "The look"},
     "media_review:clip-correct": _clip_form,
+    "media_review:storyboard-arrange": _board_form,
+    "media_review:preparation-wipe": lambda w: {"why": "ended"},
+    "media_review:review-run": _run_form,
+    "media_review:review-align": _align_form,
     "media_review:submission-compose": _compose_form,
     "media_review:submission-write": lambda w: {
         **_compose_form(w),

@@ -292,6 +292,32 @@ def _keeping(world: World) -> None:
     world.keep("receipt", Receipt.objects.get())
 
 
+def _boards(world: World) -> None:
+    """A storyboard, a review that has ended, its own film, and what was prepared of it."""
+    from media_review import services
+    from media_review.services.storyboards import Wanted
+
+    actor, case = world.actor("trainee"), world.rows["case"]
+    board = services.begin_board(actor=actor, case_id=case.pk)
+    item = Wanted(f"clip:{world.rows['loose_clip'].pk}")
+    services.arrange_board(actor=actor, board_id=board.pk, version=1, items=[item])
+    world.keep("board", board)
+    facts = {"started_at": timezone.now(), "ended_ms": 60_000}
+    run = services.log_review(actor=actor, board_id=board.pk, run_id=uuid4(), **facts)
+    world.keep("run", run)
+    world.keep("board/run", run, pk=board.pk, run_id=uuid4())
+    film = services.begin_recording(
+        actor=actor, case_id=case.pk, kind="shared_review", filmed_on=days_ago(1)
+    )
+    world.keep("review_film", film)
+    other = services.begin_board(actor=actor, case_id=case.pk, cycle_id=world.rows["case/cycle"].pk)
+    item = Wanted(f"clip:{world.rows['clip'].pk}")
+    services.arrange_board(actor=actor, board_id=other.pk, version=1, items=[item])
+    row = services.prepare_review(actor=actor, board_id=other.pk, preparation_id=uuid4())
+    world.keep("preparation", row)
+    world.keep("board/preparation", row, pk=other.pk, preparation_id=uuid4())
+
+
 def _sent(world: World) -> Any:
     """A recording whose film is on its way."""
     from media_review import services
@@ -402,6 +428,7 @@ MAKERS: list[Callable[[World], None]] = [
     _log,
     _films,
     _shared,
+    _boards,
     _keeping,
     _road,
     _messages,
