@@ -1,4 +1,4 @@
-"""The workbench: one film, its clips in lanes, and what it says about itself."""
+"""The workbench: one film, its clips, and what it says about itself."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,14 +9,18 @@ from footage import queries as footage
 from footage.states import GONE
 from footage.states import State as FilmState
 from media_review import rules
-from media_review.kinds import Custody, Who
+from media_review.kinds import Custody, RecordingKind, Turn, Who
 from media_review.models import Clip, Recording
 from media_review.queries import consents
 from media_review.queries.consents import Said
+from media_review.queries.moments import AboutChoice, abouts_of
 from media_review.queries.stages import Stage, meta_of, stage_of_recording, title_of
 from media_review.states import State
 from people.models import User
 
+# In one row beneath a moment, so in a word each.
+WHOS = ((Who.BOTH, "Both"), (Who.PARENT, "Parent"), (Who.CHILD, "Child"), (Who.GUIDER, "You"))
+TURNS = (("", "Neither"), (Turn.ACTIVATE, "Activating"), (Turn.RECEIVE, "Receiving"))
 SENDABLE = (*GONE, FilmState.REJECTED, FilmState.RECEIVING)
 
 
@@ -30,14 +34,6 @@ class Span:
     start_ms: int
     end_ms: int
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One principle and where it was seen."""
-
-    principle: PrincipleCard
-    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,15 @@ class Bench:
     supervisors: tuple[str, ...]
     principles: tuple[PrincipleCard, ...]
     clips: tuple[ClipLine, ...]
-    lanes: tuple[Lane, ...]
+    spans: tuple[Span, ...]
+    abouts: tuple[AboutChoice, ...] = ()
+    whos: tuple[tuple[str, str], ...] = WHOS
+    turns: tuple[tuple[str, str], ...] = TURNS
+
+    @property
+    def is_review(self) -> bool:
+        """Does the film show guider and parent watching clips?"""
+        return bool(self.recording.kind == RecordingKind.SHARED_REVIEW)
 
     @property
     def trouble(self) -> str:
@@ -99,7 +103,8 @@ def bench_of(
         supervisors=_names(supervisor_ids),
         principles=principles,
         clips=clips,
-        lanes=lanes_of(clips, principles, length),
+        spans=spans_of(clips, length),
+        abouts=abouts_of(recording),
     )
 
 
@@ -151,20 +156,10 @@ def card_of(principle: object) -> PrincipleCard:
     )  # fmt: skip
 
 
-def lanes_of(
-    clips: tuple[ClipLine, ...], principles: tuple[PrincipleCard, ...], length_ms: int
-) -> tuple[Lane, ...]:
-    """One lane a principle; clips without one stand in none."""
+def spans_of(clips: tuple[ClipLine, ...], length_ms: int) -> tuple[Span, ...]:
+    """Where the clips lie in the film."""
     return tuple(
-        Lane(
-            card,
-            tuple(
-                span_of(clip.start_ms, clip.end_ms, length_ms, clip.title, str(clip.id))
-                for clip in clips
-                if card.number in {each.number for each in clip.principles}
-            ),
-        )
-        for card in principles
+        span_of(clip.start_ms, clip.end_ms, length_ms, clip.title, str(clip.id)) for clip in clips
     )
 
 

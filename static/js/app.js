@@ -112,6 +112,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("submit", sendOnce);
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-busy]").forEach((form) => calm(/** @type {HTMLElement} */ (form))));
 document.addEventListener("attune:signed-out", saySignedOut);
+document.addEventListener("attune:say", (event) => say(/** @type {CustomEvent} */ (event).detail));
 document.addEventListener("htmx:afterSettle", (event) => {
   const where = /** @type {CustomEvent} */ (event).detail.elt;
   document.querySelectorAll("form[data-busy]").forEach((form) => calm(/** @type {HTMLElement} */ (form)));

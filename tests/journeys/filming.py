@@ -92,7 +92,7 @@ def mark_by_keyboard(page: Any, title: str) -> None:
 def mark_by_touch(page: Any, title: str) -> None:
     """A clip was marked with a thumb, on a screen 390 pixels wide."""
     page.set_viewport_size({"width": 390, "height": 844})
-    for act in ("on", "in", "on", "on", "out"):
+    for act in ("on", "in", "on", "on", "out", "write"):
         page.locator(f"[data-act={act}]").tap()
         page.wait_for_timeout(250)
     page.locator("#mark .chip", has_text="Attentive").tap()

@@ -55,6 +55,7 @@ def test_an_out_point_before_the_in_point_keeps_what_was_typed(walker, rows):
     page.wait_for_selector("[data-film]")
     before = rows()
 
+    page.get_by_role("heading", name="New clip").click()
     page.locator("[name=start_ms]").fill("0:08")
     page.locator("[name=end_ms]").fill("0:03")
     page.locator("[name=why]").fill("She waits, and he begins.")

@@ -250,6 +250,7 @@ def test_a_film_shown_live_is_noted_and_opened_without_a_byte_of_it_leaving(
     expect(page.locator("[data-where-said]")).to_contain_text("This is another file than")
     page.set_input_files("[data-local-file]", file)
     expect(page.locator("[data-where-said]")).to_contain_text("This is the film you noted")
+    page.get_by_role("heading", name="New clip").click()
     page.locator("#mark [name=start_ms]").fill("0:01")
     page.locator("#mark [name=end_ms]").fill("0:03")
     page.get_by_label("A name for it").fill("The look")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from media_review import services
-from media_review.models import Clip, Comment, Viewing
+from media_review.models import Clip, Comment, Moment, Viewing
 from media_review.queries.media import LOCKED
 from tests import browser as looks
 from tests.media_review import factories as make
@@ -59,7 +59,7 @@ def test_a_clip_is_marked_by_keyboard_alone(live, desk):
     clip = Clip.objects.get()
     assert (clip.start_ms, clip.end_ms, clip.title) == (2000, 4033, "The look")
     assert [each.number for each in clip.principles.all()] == [3]
-    expect(page.get_by_role("link", name="Receiving: The look")).to_have_attribute(
+    expect(page.get_by_role("link", name="Clip: The look")).to_have_attribute(
         "data-span", "2000,4033"
     )
     looks.axe(page)
@@ -76,7 +76,7 @@ def test_frames_speeds_and_loops(live, desk):
     page.keyboard.press(",")
     until(page, "!document.querySelector('[data-film]').seeking")
     assert now(page) == pytest.approx(30.5 / 30, abs=0.002)
-    for speed in ("¾×", "½×", "¼×", "1×"):
+    for speed in ("¾×", "½×", "¼×", "⅒×", "1×"):
         page.keyboard.press("s")
         expect(page.locator("[data-speed]")).to_have_text(speed)
     page.keyboard.press("i")
@@ -105,6 +105,7 @@ def test_the_strip_moves_by_arrows_and_says_where_it_is(live, desk):
 
 def test_typing_lets_the_film_wait_and_letters_are_letters(live, desk):
     page = bench(live, desk, make.filmed())
+    page.get_by_role("heading", name="New clip").click()
     page.keyboard.press("k")
     until(page, "!document.querySelector('[data-film]').paused")
 
@@ -113,6 +114,7 @@ def test_typing_lets_the_film_wait_and_letters_are_letters(live, desk):
 
     assert page.evaluate("document.querySelector('[data-film]').paused")
     assert not page.locator("[data-digit='3']").is_checked()
+    assert not Moment.objects.exists()
     expect(page.get_by_label("Why this moment?")).to_have_value("jkl 3")
 
 
@@ -129,6 +131,7 @@ def test_letters_can_be_turned_off(live, desk):
 
 def test_a_mistake_is_said_and_nothing_typed_is_lost(live, desk):
     page = bench(live, desk, make.filmed())
+    page.get_by_role("heading", name="New clip").click()
     page.get_by_label("In", exact=True).fill("0:04")
     page.get_by_label("Out", exact=True).fill("0:02")
     page.get_by_label("A name for it").fill("The look")
@@ -144,8 +147,8 @@ def test_a_clip_is_marked_by_touch_on_a_phone(live, phone):
     page = bench(live, phone, make.filmed())
     for name in ("2 s ›", "in", "2 s ›", "out"):
         page.locator(".key", has_text=name).first.tap()
-    page.locator(".chip", has_text="Attuned").tap()
     page.get_by_role("button", name="Make a clip").tap()
+    page.locator("#mark .chip", has_text="Attuned").tap()
     page.get_by_label("A name for it").fill("Two turns")
     page.get_by_role("button", name="Keep this clip").tap()
 

@@ -5,9 +5,12 @@
 
 /** @typedef {Record<string, () => void>} Acts */
 
+/** Every letter and what it does; the page lists them all, and a test holds the two against each other. */
 const LETTERS = {
-  j: "back", k: "play", " ": "play", l: "on", ",": "frame-back", ".": "frame-on", s: "speed", r: "loop",
+  j: "back", k: "play", " ": "play", l: "on", ",": "frame-back", ".": "frame-on", s: "speed", a: "faster", r: "loop",
   i: "in", o: "out", c: "write", p: "span", f: "whole", h: "fine",
+  m: "mark", n: "note", "[": "trim-in", "]": "trim-out", q: "previous", w: "next", x: "remove", u: "undo",
+  y: "link", "+": "closer", "=": "closer", "-": "wider", escape: "let-go",
 };
 const KEPT_AS = "attune-letters";
 

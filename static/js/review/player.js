@@ -3,7 +3,7 @@
  * @module review/player
  */
 
-const SPEEDS = [1, 0.75, 0.5, 0.25];
+const SPEEDS = [1, 0.75, 0.5, 0.25, 0.1];
 
 export class Player extends EventTarget {
   /** @param {HTMLVideoElement} film @param {{rate: number, length: number}} facts rate in frames a second, length in ms */
@@ -14,10 +14,13 @@ export class Player extends EventTarget {
     this.known = length;
     /** @type {{start: number, end: number}|null} */
     this.span = null;
+    /** @type {{start: number, end: number}[]} spans that are played after this one */
+    this.rest = [];
     this.looping = false;
     film.preservesPitch = true;
     for (const event of ["play", "pause", "seeked", "timeupdate", "loadedmetadata", "ratechange"]) film.addEventListener(event, () => this.tell());
     film.addEventListener("play", () => this.follow());
+    film.addEventListener("ended", () => this.span && (this.rest.length || this.looping) && (this.keepToSpan(), this.play()));
   }
 
   /** Where it stands, in ms. */
@@ -46,7 +49,9 @@ export class Player extends EventTarget {
 
   keepToSpan() {
     if (!this.span || this.now < this.span.end - 500 / this.rate) return;
-    if (this.looping) this.film.currentTime = this.span.start / 1000;
+    const next = this.rest.shift();
+    if (next) this.goTo(next);
+    else if (this.looping) this.film.currentTime = this.span.start / 1000;
     else {
       this.film.pause();
       this.span = null;
@@ -63,6 +68,8 @@ export class Player extends EventTarget {
 
   /** @param {number} ms */
   seek(ms) {
+    this.rest = [];
+    if (!this.looping) this.span = null;
     this.film.currentTime = Math.min(Math.max(0, ms), Math.max(0, this.length - 1)) / 1000;
     this.tell();
   }
@@ -76,15 +83,31 @@ export class Player extends EventTarget {
   }
 
   /** @param {number} start ms @param {number} end ms */
-  playSpan(start, end) {
-    this.span = { start, end };
-    this.film.currentTime = (start + 1) / 1000;
+  playSpan(start, end) { this.playSpans([{ start, end }]); }
+
+  /** One after the other, then stop. @param {{start: number, end: number}[]} spans */
+  playSpans([first, ...rest]) {
+    if (!first) return;
+    this.rest = rest;
+    this.goTo(first);
     this.play();
   }
 
+  /** @param {{start: number, end: number}} span */
+  goTo(span) {
+    this.span = span;
+    this.film.currentTime = (span.start + 1) / 1000;
+    this.dispatchEvent(new CustomEvent("span", { detail: span }));
+  }
+
   /** The next slower speed; after the slowest, full speed again. */
-  slower() {
+  slower() { this.speed(1); }
+  /** The next faster speed; full speed is the fastest. */
+  faster() { if (this.film.playbackRate < 1) this.speed(-1); }
+
+  /** @param {1|-1} by */
+  speed(by) {
     const at = SPEEDS.findIndex((speed) => speed <= this.film.playbackRate);
-    this.film.playbackRate = SPEEDS[(at + 1) % SPEEDS.length];
+    this.film.playbackRate = SPEEDS[(at + by + SPEEDS.length) % SPEEDS.length];
   }
 }

@@ -12,10 +12,14 @@ const STEP_MS = 1000;
 const FAR_MS = 10000;
 
 export class Tracks {
-  /** @param {HTMLElement} root @param {HTMLElement} stage @param {Player} player */
-  constructor(root, stage, player) {
+  /** @param {HTMLElement} root @param {HTMLElement} stage @param {Player} player @param {import("./view.js").View} view */
+  constructor(root, stage, player, view) {
     this.player = player;
+    this.root = root;
     this.stage = stage;
+    this.view = view;
+    /** @type {[number|null, number|null]} */
+    this.span = [null, null];
     this.strip = /** @type {HTMLElement} */ (root.querySelector("[data-strip]"));
     this.pictures = /** @type {HTMLCanvasElement} */ (root.querySelector("[data-pictures]"));
     this.sound = /** @type {HTMLCanvasElement|null} */ (root.querySelector("[data-sound]"));
@@ -26,6 +30,7 @@ export class Tracks {
       part.removeAttribute("hidden");
     }
     player.addEventListener("moved", () => this.show());
+    view.addEventListener("view", () => this.soon());
     this.listen();
     stage.addEventListener("watching:refused", () => this.clear());
     new ResizeObserver(() => this.draw()).observe(this.strip);
@@ -52,6 +57,14 @@ export class Tracks {
     this.draw();
   }
 
+  /** Draw once before the next picture, however often it was asked. */
+  soon() {
+    this.asked ??= requestAnimationFrame(() => {
+      this.asked = undefined;
+      this.draw();
+    });
+  }
+
   /** Draw pictures and loudness afresh for the width there is. */
   draw() {
     const length = this.player.length;
@@ -61,10 +74,12 @@ export class Tracks {
       const many = Math.max(1, Math.round(this.strip.clientWidth / Math.max(26, wide)));
       const each = this.strip.clientWidth / many;
       for (let at = 0; at < many; at++) {
-        drawAt(pen, this.sheet, ((at + 0.5) / many) * length, { x: at * each, y: 0, width: each + 1, height: 46 });
+        drawAt(pen, this.sheet, this.view.at((at + 0.5) / many), { x: at * each, y: 0, width: each + 1, height: 46 });
       }
     }
     this.drawSound(length);
+    this.fit();
+    this.choose(...this.span);
     this.show();
   }
 
@@ -77,18 +92,27 @@ export class Tracks {
     pen.fillStyle = getComputedStyle(this.sound).color;
     const { peaks, per_second: rate } = this.loudness;
     for (let x = 0; x < wide; x += 3) {
-      const from = Math.floor(((x / wide) * length * rate) / 1000);
-      const until = Math.max(from + 1, Math.floor((((x + 3) / wide) * length * rate) / 1000));
+      const from = Math.floor((this.view.at(x / wide) * rate) / 1000);
+      const until = Math.max(from + 1, Math.floor((this.view.at((x + 3) / wide) * rate) / 1000));
       const high = Math.max(1.5, Math.sqrt(Math.max(0, ...peaks.slice(from, until))) * 28);
       pen.fillRect(x, 15 - high / 2, 2, high);
     }
+  }
+
+  /** Spans that came with the page stand in thousandths of the film: they show the same stretch. */
+  fit() {
+    const { length } = this.player;
+    if (!length) return;
+    const box = `${(this.view.from * 1000) / length} 0 ${(this.view.width * 1000) / length} 20`;
+    for (const lane of this.root.querySelectorAll("svg.lane__track")) lane.setAttribute("viewBox", box);
   }
 
   /** Put the cursor where the film is. */
   show() {
     const { now, length } = this.player;
     if (!length) return;
-    this.cursor.setAttribute("x", String((now / length) * 1000));
+    const x = this.view.x(now);
+    this.cursor.setAttribute("x", String(x < 0 || x > 1 ? -10 : x * 1000));
     this.strip.setAttribute("aria-valuenow", String(Math.round(now)));
     this.strip.setAttribute("aria-valuemax", String(Math.round(length)));
     this.strip.setAttribute("aria-valuetext", clock(now));
@@ -96,18 +120,20 @@ export class Tracks {
 
   /** Show the span that is being chosen. @param {number|null} start @param {number|null} end */
   choose(start, end) {
-    const { length } = this.player;
+    this.span = [start, end];
     const from = start ?? end;
-    if (from === null || !length) return this.chosen.setAttribute("width", "0");
+    if (from === null || !this.player.length) return this.chosen.setAttribute("width", "0");
     const until = end ?? start ?? from;
-    this.chosen.setAttribute("x", String((from / length) * 1000));
-    this.chosen.setAttribute("width", String(Math.max(2, ((until - from) / length) * 1000)));
+    const x = Math.max(0, this.view.x(from));
+    this.chosen.setAttribute("x", String(x * 1000));
+    this.chosen.setAttribute("width", String(Math.max(2, (Math.min(1, this.view.x(until)) - x) * 1000)));
+    this.chosen.toggleAttribute("hidden", x >= 1 || this.view.x(until) <= 0);
   }
 
   listen() {
     const place = (/** @type {PointerEvent} */ event) => {
       const box = this.strip.getBoundingClientRect();
-      this.player.seek(((event.clientX - box.left) / box.width) * this.player.length);
+      this.player.seek(this.view.at((event.clientX - box.left) / box.width));
     };
     this.strip.addEventListener("pointerdown", (event) => {
       this.strip.setPointerCapture(event.pointerId);

@@ -4,11 +4,13 @@
  */
 import { layKeys } from "./keys.js";
 import { openFromDevice } from "./local.js";
+import { Marking } from "./marking.js";
 import { OwnPictures } from "./own.js";
 import { drawStills, sheetOf } from "./pictures.js";
 import { Player } from "./player.js";
 import { clock } from "./times.js";
 import { Tracks } from "./tracks.js";
+import { View } from "./view.js";
 import { Writing } from "./writing.js";
 import { watch } from "../watching.js";
 
@@ -23,8 +25,13 @@ function start(root) {
   root.dataset.started = "yes";
   film.removeAttribute("controls");
   const player = new Player(film, { rate: Number(stage.dataset.rate || root.dataset.rate), length: Number(stage.dataset.length || root.dataset.length) });
-  const tracks = new Tracks(root, stage, player);
-  const writing = new Writing(root, player, (from, until) => tracks.choose(from, until));
+  const view = new View(player);
+  const tracks = new Tracks(root, stage, player, view);
+  const choose = (/** @type {number|null} */ from, /** @type {number|null} */ until) => tracks.choose(from, until);
+  /** @type {Marking|null} */
+  let marking = null;
+  const writing = new Writing(root, player, (from, until) => (marking ? marking.span() : choose(from, until)));
+  if (root.dataset.moments) marking = new Marking(root, player, view, writing, choose);
   showClock(stage, player);
   showKeys(root, player);
   watch(stage, film);
@@ -32,7 +39,10 @@ function start(root) {
   let own = null;
   film.addEventListener("click", () => player.toggle());
   listening?.abort();
-  listening = layKeys(root, actsOf(root, stage, player, writing), (digit) => writing.principle(digit));
+  listening = layKeys(root, actsOf(root, stage, player, writing, marking), (digit) => {
+    if (marking && !writing.form?.contains(document.activeElement)) marking.digit(Number(digit));
+    else writing.principle(digit);
+  });
   root.addEventListener("click", (event) => playWhatWasPressed(event, player, stage));
   const stills = async () => (own ? own.stills(root) : drawStills(root, await sheetOf(stage)));
   openFromDevice(root, stage, film, (address) => {
@@ -49,8 +59,10 @@ function start(root) {
   stills();
 }
 
-/** @param {HTMLElement} root @param {HTMLElement} stage @param {Player} player @param {Writing} writing */
-function actsOf(root, stage, player, writing) {
+/** @param {HTMLElement} root @param {HTMLElement} stage @param {Player} player @param {Writing} writing @param {Marking|null} marking
+ * @returns {Record<string, () => void>} */
+function actsOf(root, stage, player, writing, marking) {
+  const held = () => marking?.held ?? { start: writing.start ?? 0, end: writing.end ?? player.length };
   return {
     back: () => player.seek(player.now - 2000),
     play: () => player.toggle(),
@@ -58,17 +70,23 @@ function actsOf(root, stage, player, writing) {
     "frame-back": () => player.step(-1),
     "frame-on": () => player.step(1),
     speed: () => player.slower(),
+    faster: () => player.faster(),
     loop: () => {
       player.looping = !player.looping;
       root.querySelector("[data-act=loop]")?.setAttribute("aria-pressed", String(player.looping));
-      if (player.looping) player.playSpan(writing.start ?? 0, writing.end ?? player.length);
+      if (player.looping) player.playSpan(held().start, held().end);
       else player.span = null;
     },
-    in: () => writing.setIn(),
+    in: () => (writing.setIn(), marking?.marks.choose(null)),
     out: () => writing.setOut(),
-    span: () => player.playSpan(writing.start ?? 0, writing.end ?? player.length),
-    write: () => writing.open(),
+    span: () => player.playSpan(held().start, held().end),
+    write: () => {
+      const words = marking?.words();
+      if (words) writing.fill(words);
+      writing.open();
+    },
     fine: () => sharpen(root, stage, player.film),
+    ...marking?.acts,
     whole: () => (document.fullscreenElement ? document.exitFullscreen() : stage.requestFullscreen?.()),
   };
 }
@@ -99,7 +117,7 @@ function showClock(stage, player) {
 function showKeys(root, player) {
   const word = root.querySelector("[data-word]");
   const speed = root.querySelector("[data-speed]");
-  const names = { 1: "1×", 0.75: "¾×", 0.5: "½×", 0.25: "¼×" };
+  const names = { 1: "1×", 0.75: "¾×", 0.5: "½×", 0.25: "¼×", 0.1: "⅒×" };
   player.addEventListener("moved", () => {
     if (word) word.textContent = player.film.paused ? "Play" : "Pause";
     if (speed) speed.textContent = names[player.film.playbackRate] ?? `${player.film.playbackRate}×`;

@@ -14,6 +14,7 @@ export class Writing {
     this.player = player;
     this.onSpan = onSpan;
     this.wasPlaying = false;
+    this.isSet = false; // in and out were set by a key or a button, just now
     root.addEventListener("input", (event) => /** @type {Element} */ (event.target).matches("[data-clock]") && this.show());
     root.addEventListener("focusin", (event) => this.wait(/** @type {Element} */ (event.target)));
     root.addEventListener("keydown", (event) => this.key(event));
@@ -29,8 +30,35 @@ export class Writing {
   get start() { return parseClock(this.field("start_ms")?.value ?? ""); }
   get end() { return parseClock(this.field("end_ms")?.value ?? ""); }
 
+  /** Is a clip being changed that exists already? */
+  get isEdited() { return this.form?.hasAttribute("data-edited") ?? false; }
+  /** Is there something typed that would be lost? */
+  get isTyped() { return ["title", "why"].some((name) => this.form?.querySelector(`[name="${name}"]`)?.value); }
+
+  /** In and out are a moment now; the form is free again. */
+  letGo() {
+    this.isSet = false;
+    this.write("start_ms", null);
+    this.write("end_ms", null);
+    this.show();
+  }
+
+  /** The form says what a clip of a moment would say.
+   * @param {{start: number, end: number, who: string, why: string, principles: string[]}} words */
+  fill(words) {
+    if (this.isEdited || !this.form) return;
+    this.write("start_ms", words.start);
+    this.write("end_ms", words.end);
+    const why = /** @type {HTMLTextAreaElement} */ (this.form.querySelector("[name=why]"));
+    if (!why.value) why.value = words.why;
+    const who = /** @type {HTMLSelectElement} */ (this.form.querySelector("[name=who]"));
+    who.value = words.who;
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll("[data-digit]"))) box.checked = words.principles.includes(box.value);
+  }
+
   /** The in point is the frame on the screen; an out point before it is let go. */
   setIn() {
+    this.isSet = true;
     this.write("start_ms", this.player.frameStart);
     if (this.end !== null && this.end <= (this.start ?? 0)) this.write("end_ms", null);
     this.show();
@@ -38,6 +66,7 @@ export class Writing {
 
   /** The out point is the end of the frame on the screen. */
   setOut() {
+    this.isSet = true;
     this.write("end_ms", this.player.frameEnd);
     this.show();
   }
@@ -63,6 +92,7 @@ export class Writing {
   /** Begin to write: an out point here when there is none yet, and the cursor in the words. */
   open() {
     if (!this.form) return;
+    this.root.querySelector("[data-clipping]")?.setAttribute("open", "");
     if (this.start === null) this.write("start_ms", Math.max(0, this.player.frameStart - 3000));
     if (this.end === null) this.setOut();
     this.show();
@@ -81,13 +111,14 @@ export class Writing {
 
   /** Typing lets the film wait. @param {Element} target */
   wait(target) {
-    if (!target.matches("textarea, input[type=text]") || this.player.film.paused) return;
+    if (!target.matches("textarea, input[type=text]") || target.closest("[data-moment-editor]") || this.player.film.paused) return;
     this.wasPlaying = true;
     this.player.film.pause();
   }
 
   /** The words are kept: the film goes on if it was playing. */
   done() {
+    this.isSet = false;
     this.show();
     if (this.wasPlaying) this.player.play();
     this.wasPlaying = false;

@@ -10,6 +10,9 @@ export class Trouble extends Error {
   constructor(kind, words = "") {
     super(words);
     this.kind = kind;
+    this.status = 0;
+    /** @type {any} what the house said in full */
+    this.said = null;
   }
 }
 
@@ -42,9 +45,9 @@ export class House {
     const said = (answer.headers.get("content-type") ?? "").includes("json") ? await answer.json().catch(() => ({})) : null;
     if (answer.ok) return said ?? {};
     if (answer.status === 403 && again && (await this.renew())) return this.#tell(address, headers, body, false);
-    if (said?.reason) throw new Trouble("no", said.reason);
+    if (said?.reason) throw Object.assign(new Trouble("no", said.reason), { status: answer.status, said });
     if (answer.status >= 500 || answer.status === 429) throw new Trouble("away");
-    throw new Trouble("no", answer.status === 404 ? GONE : plain(await answer.text()));
+    throw Object.assign(new Trouble("no", answer.status === 404 ? GONE : plain(await answer.text())), { status: answer.status });
   }
 
   /** A page or a part of one. @param {string} address */
