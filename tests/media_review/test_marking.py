@@ -1,4 +1,4 @@
-"""Micro-analysis in a real browser: by keyboard, by touch, offline, in two windows, as a yes-cycle."""
+"""Micro-analysis in a real browser: by keyboard, by touch, offline, in two windows, as one cycle."""
 
 import pytest
 from playwright.sync_api import expect

@@ -10,7 +10,7 @@ const LETTERS = {
   j: "back", k: "play", " ": "play", l: "on", ",": "frame-back", ".": "frame-on", s: "speed", a: "faster", r: "loop",
   i: "in", o: "out", c: "write", p: "span", f: "whole", h: "fine",
   m: "mark", n: "note", "[": "trim-in", "]": "trim-out", q: "previous", w: "next", x: "remove", u: "undo",
-  y: "link", "+": "closer", "=": "closer", "-": "wider", escape: "let-go",
+  y: "link", "+": "closer", "=": "closer", "-": "wider", t: "still", escape: "let-go",
 };
 const KEPT_AS = "attune-letters";
 

@@ -46,6 +46,7 @@ export class Marking {
       "trim-in": () => this.trim("start_ms"), "trim-out": () => this.trim("end_ms"),
       previous: () => step(-1), next: () => step(1),
       remove: () => this.remove(), undo: () => this.marks.undo(), link: () => this.chains.link(),
+      still: () => /** @type {HTMLElement|null} */ (this.root.querySelector("[data-still-key] button"))?.click(),
       closer: () => this.view.zoom(0.5), wider: () => this.view.zoom(2),
       "let-go": () => this.marks.choose(null), clip: () => this.clip(),
       ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => [`digit-${number}`, () => this.digit(number)])),
