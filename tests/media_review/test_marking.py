@@ -1,4 +1,4 @@
-"""Micro-analysis in a real browser: by keyboard, by touch, offline, in two windows, as one cycle."""
+"""Micro-analysis in a real browser: by keyboard, by touch, offline, in two windows."""
 
 import pytest
 from playwright.sync_api import expect
