@@ -17,12 +17,12 @@ from django.utils import timezone
 from footage import streaming
 from footage.kinds import ArtefactKind
 from media_review import rules, services
-from media_review.models import Clip, Filmed, Recording, Still
+from media_review.models import Clip, Filmed, Recording, SpokenNote, Still
 from media_review.queries import lane
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-ADDRESS = re.compile(rf"/films/(clips/|stills/)?({ID})/([a-z]+\.(?:mp4|jpg|json))")
+ADDRESS = re.compile(rf"/films/(clips/|stills/|notes/)?({ID})/([a-z]+\.(?:mp4|jpg|json))")
 FILMS = (ArtefactKind.PROXY, ArtefactKind.FINE)
 PARTS = {
     "film.mp4": ArtefactKind.PROXY,
@@ -34,6 +34,7 @@ PLACES: dict[str | None, tuple[Filmed, dict[str, ArtefactKind]]] = {
     None: (Recording, PARTS),
     "clips/": (Clip, PARTS),
     "stills/": (Still, {"picture.jpg": ArtefactKind.POSTER}),
+    "notes/": (SpokenNote, {"film.mp4": ArtefactKind.PROXY, "peaks.json": ArtefactKind.PEAKS}),
 }
 HEARD_OF = timedelta(seconds=30)
 
@@ -77,7 +78,7 @@ def answered(request: HttpRequest) -> HttpResponseBase | None:
     permit = asked and permit_for(request, asked)
     if asked is None or permit is None:
         return None
-    if asked.kind in FILMS:
+    if asked.kind in FILMS and asked.model is not SpokenNote:
         note(request, asked, permit)
     return streaming.answer(
         request, permit.artefact, still=lambda: permit_for(request, asked) is not None

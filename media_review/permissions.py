@@ -12,6 +12,7 @@ from media_review.models import (
     Recording,
     ReviewRun,
     SafeguardingHold,
+    SpokenNote,
     Storyboard,
     Submission,
     WorkingPoint,
@@ -79,6 +80,13 @@ def may_reply(actor: Actor, submission: Submission, *, is_peer: bool = False) ->
     if submission.trainee_id == actor.user_id:
         return YES
     return may_answer(actor, submission, is_peer=is_peer)
+
+
+def may_remove_note(actor: Actor, note: SpokenNote, comment: Comment | None) -> Verdict:
+    """Its author, until it is sent."""
+    if note.author_id != actor.user_id:
+        return no("Only the person who said this can remove it.")
+    return may_change_comment(actor, comment) if comment else YES
 
 
 def may_carry(actor: Actor, point: WorkingPoint) -> Verdict:

@@ -9,6 +9,10 @@ from people.errors import RuleBroken
 
 SHORTEST_CLIP_MS = 1_000
 SHORTEST_COMMENT_MS = 200
+STRENGTH_FIRST = (
+    "Begin with what works: add one strength, however small, and your “more of” can go with it. "
+    "Everything you wrote is kept."
+)
 LONGEST_POINT = 300
 MOST_CLIPS = 3
 MOST_MOMENTS = 2_000  # of one film
@@ -109,6 +113,24 @@ def clips_of_a_submission(count: int) -> None:
 def more_of(words: str) -> str:
     """What follows “More of”, however it was typed: the beginning is fixed, and printed once."""
     return re.sub(r"\A\s*(?:more\s+of\b[\s:…,.]*)+", "", words, flags=re.IGNORECASE).strip()
+
+
+def words_of(kind: str, words: str, *, is_spoken: bool) -> str:
+    """A comment's words as they are kept: after “More of” for a working point; or RuleBroken.
+
+    A spoken note may stand alone; a few words beside it let it be found again.
+    """
+    kept = more_of(words) if kind == CommentKind.WORKING_POINT else words.strip()
+    if not kept and not is_spoken:
+        raise RuleBroken("Please write what you see in this span, or say it aloud.")
+    return kept
+
+
+def strengths_first(kinds: Iterable[str]) -> None:
+    """A working point stands on a strength: RuleBroken while no strength is among these."""
+    said = set(kinds)
+    if CommentKind.WORKING_POINT in said and CommentKind.STRENGTH not in said:
+        raise RuleBroken(STRENGTH_FIRST)
 
 
 def point_words(words: str) -> str:

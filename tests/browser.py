@@ -16,6 +16,9 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
     "--disable-gpu",
+    # A microphone that beeps, and a camera; both are allowed as soon as a page asks.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 ]
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {

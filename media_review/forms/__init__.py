@@ -2,6 +2,7 @@
 
 from media_review.forms.boards import BoardForm, IntoCycleForm, review_facts
 from media_review.forms.coverage import CoverageForm
+from media_review.forms.feedback import ClosingForm, NoteForm, OpeningForm, OpeningWordsForm
 from media_review.forms.films import (
     ClipForm,
     ClockField,
@@ -25,6 +26,7 @@ __all__ = [
     "ChainForm",
     "ClipForm",
     "ClockField",
+    "ClosingForm",
     "CommentForm",
     "ComposeForm",
     "CoverageForm",
@@ -34,6 +36,9 @@ __all__ = [
     "LongerForm",
     "MeasureForm",
     "MomentForm",
+    "NoteForm",
+    "OpeningForm",
+    "OpeningWordsForm",
     "PolicyForm",
     "PrincipleBoxes",
     "PrinciplesField",

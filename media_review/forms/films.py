@@ -214,7 +214,18 @@ class ComposeForm(forms.Form):
         return {**facts, f"{kind}_id": UUID(pk), "clip_ids": ids}
 
 
-class CommentForm(forms.Form):
+class SaidForm(forms.Form):
+    """What is said, in words or aloud: with a spoken note the words may be left out."""
+
+    note_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.data.get("note_id"):
+            self.fields["words"].required = False
+
+
+class CommentForm(SaidForm):
     """Words about a span of a clip. The form opens on a strength."""
 
     comment_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -245,12 +256,14 @@ class CommentForm(forms.Form):
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(SaidForm):
     """A reply to a comment."""
 
     reply_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     words = forms.CharField(
-        max_length=4000, label="Your reply", widget=forms.Textarea(attrs={"rows": 2})
+        max_length=4000,
+        label="Your reply",
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

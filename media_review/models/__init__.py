@@ -15,7 +15,8 @@ from media_review.models.storyboards import Storyboard, StoryboardItem
 from media_review.models.submissions import Comment, Submission, SubmittedClip
 from media_review.models.viewings import Viewing
 
-Filmed = type[Recording] | type[Clip] | type[Still]  # what has a film that is watched
+# What has a film that is watched, or heard.
+Filmed = type[Recording] | type[Clip] | type[Still] | type[SpokenNote]
 
 __all__ = [
     "Chain",

@@ -32,6 +32,11 @@ class SpokenNoteQuerySet(models.QuerySet["SpokenNote"]):
         clips = Clip.objects.watchable_by(actor, now).filter(pk=OuterRef("submitted_clip__clip"))
         return self.visible_to(actor).filter(Exists(clips))
 
+    def of_guiders_here(self, now: datetime | None = None) -> Self:
+        """Keep those about films whose guider works here today with a role that may send film."""
+        clips = Clip.objects.of_guiders_here(now).filter(pk=OuterRef("submitted_clip__clip"))
+        return self.filter(Exists(clips))
+
     def loose(self, before: datetime) -> Self:
         """Keep those begun before this moment that no comment has taken up."""
         return self.filter(comment=None, begun_at__lt=before)

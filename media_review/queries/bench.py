@@ -130,9 +130,10 @@ def clips_of(recording: Recording) -> tuple[ClipLine, ...]:
     return tuple(clip_line(clip) for clip in rows.order_by("start_ms", "end_ms"))
 
 
-def clip_line(clip: Clip) -> ClipLine:
-    """One clip, in words."""
-    sent = any(row.submission.state != State.DRAFT for row in clip.submitted_clips.all())
+def clip_line(clip: Clip, *, sent: bool | None = None) -> ClipLine:
+    """One clip, in words; whether it was sent is asked for unless the caller knows."""
+    if sent is None:
+        sent = any(row.submission.state != State.DRAFT for row in clip.submitted_clips.all())
     return ClipLine(
         id=clip.pk,
         title=clip.title or f"Clip at {rules.clock(clip.start_ms)}",

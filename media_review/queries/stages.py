@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import JSONField, OuterRef, Subquery
 from django.urls import reverse
 
 from footage.kinds import ArtefactKind
@@ -86,10 +87,18 @@ def stage_of_clip(clip: Clip, title: str, sheet: Sheet | None = None) -> Stage:
 def sheets_of(film_ids: Iterable[UUID]) -> dict[UUID, Sheet]:
     """How the small pictures of these films lie, in one query."""
     rows = Artefact.objects.filter(film__in=list(film_ids), kind=ArtefactKind.SPRITE)
-    return {
-        film_id: Sheet(**{name: int(facts.get(name, 0)) for name in PLACES})
-        for film_id, facts in rows.values_list("film_id", "facts")
-    }
+    return {film_id: sheet_from(facts) for film_id, facts in rows.values_list("film_id", "facts")}
+
+
+def sheet_facts(film: str) -> Subquery:
+    """The same as an annotation of rows that lead to a film: see `sheet_from`."""
+    rows = Artefact.objects.filter(film=OuterRef(film), kind=ArtefactKind.SPRITE)
+    return Subquery(rows.values("facts")[:1], output_field=JSONField())
+
+
+def sheet_from(facts: dict[str, int] | None) -> Sheet:
+    """How the small pictures lie, from what `sheet_facts` brought along."""
+    return Sheet(**{name: int((facts or {}).get(name, 0)) for name in PLACES})
 
 
 def _stage(film: Film, what: str, pk: UUID, title: str, sheet: Sheet | None = None) -> Stage:

@@ -3,53 +3,21 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from attunement.queries import PrincipleCard
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
+
 from caselogs.kinds import Scope
 from caselogs.queries.consents import covered
 from footage import queries as footage
 from media_review import rules
 from media_review.kinds import CommentKind
-from media_review.models import Comment, Submission, SubmittedClip
+from media_review.models import Comment, ReadMark, SpokenNote, Submission, SubmittedClip
 from media_review.queries import media
-from media_review.queries.bench import ClipLine, Span, card_of, clip_line, span_of
-from media_review.queries.stages import Sheet, Stage, sheets_of, stage_of_clip
+from media_review.queries.bench import ClipLine, Span, clip_line, span_of
+from media_review.queries.said import LANE_NAMES, Said, Spoken, in_kinds, said_of, spoken_of
+from media_review.queries.stages import Stage, sheet_facts, sheet_from, stage_of_clip
 from media_review.queries.versions import Version, versions_of
 from media_review.states import SENT, WAITING, State, Step, is_open
 from people.actor import Actor
-
-KIND_WORDS = {
-    CommentKind.STRENGTH: "Strength",
-    CommentKind.WONDERING: "I wonder",
-    CommentKind.WORKING_POINT: "Working point: more of",
-    CommentKind.REPLY: "Reply",
-}
-
-
-LANE_NAMES = {
-    CommentKind.STRENGTH: "Strengths",
-    CommentKind.WONDERING: "Wonderings",
-    CommentKind.WORKING_POINT: "More of",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One comment or reply."""
-
-    id: UUID
-    author: str
-    is_mine: bool
-    is_draft: bool
-    kind: str
-    kind_word: str
-    words: str
-    when: object
-    start_ms: int
-    end_ms: int
-    start: str
-    end: str
-    principles: tuple[PrincipleCard, ...]
-    replies: tuple["Said", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +40,13 @@ class ClipThread:
     locked: str
     progress: footage.Progress | None
     comments: tuple[Said, ...]
+    groups: tuple[tuple[str, tuple[Said, ...]], ...]
     lanes: tuple[KindLane, ...]
     draft_count: int
     comment_count: int
+    new_count: int
+    unread: tuple[UUID, ...]
+    loose: Spoken | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +66,25 @@ class Thread:
     may_send_again: bool
     asked_words: str
     versions: tuple[Version, ...]
+    points: tuple[tuple[UUID, str], ...]
+    needs_strength: bool
+
+
+def points_of(submission: Submission) -> tuple[tuple[UUID, str], ...]:
+    """The working points that were given: of each its id and its words, in the clips' order."""
+    rows = Comment.objects.filter(submitted_clip__submission=submission, sent_at__isnull=False)
+    given = rows.filter(kind=CommentKind.WORKING_POINT).order_by(
+        "submitted_clip__position", "start_ms", "written_at"
+    )
+    return tuple((pk, rules.more_of(words)) for pk, words in given.values_list("pk", "words"))
 
 
 def thread_of(submission: Submission, actor: Actor, position: int) -> Thread:
-    """Everything this person may read of it, with one clip on the screen, in eight queries."""
+    """Everything this person may read of it, with one clip on the screen, in six queries."""
     comments = _comments(submission, actor)
     rows = _rows(submission, actor)
-    sheets = sheets_of(row.clip.film_id for row in rows if row.clip.film_id)
-    clips = tuple(
-        _clip(row, actor, comments.get(row.pk, []), sheets.get(row.clip.film_id)) for row in rows
-    )
+    loose = _loose(rows)
+    clips = tuple(_clip(row, actor, comments.get(row.pk, []), loose.get(row.loose)) for row in rows)
     here = next((clip for clip in clips if clip.position == position), clips[0] if clips else None)
     is_trainee = actor.user_id == submission.trainee_id
     state = State(submission.state)
@@ -120,7 +101,9 @@ def thread_of(submission: Submission, actor: Actor, position: int) -> Thread:
         may_withdraw=is_trainee and is_open(state, Step.WITHDRAW),
         may_send_again=is_trainee and state in SENT,
         asked_words=submission.to if is_trainee else submission.trainee.name,
-        versions=versions_of(submission, actor),
+        points=_points(clips),
+        needs_strength=_needs_strength(clips),
+        versions=versions_of(submission, actor) if _has_versions(submission, rows) else (),
     )
 
 
@@ -129,13 +112,39 @@ def _may_close(submission: Submission) -> bool:
     return is_open(submission.state, step)
 
 
+def _has_versions(submission: Submission, rows: list[SubmittedClip]) -> bool:
+    return bool(submission.root_id) or any(row.has_versions for row in rows)
+
+
+def _points(clips: tuple[ClipThread, ...]) -> tuple[tuple[UUID, str], ...]:
+    """As `points_of`, without asking again."""
+    return tuple(
+        (said.id, said.words)
+        for clip in clips
+        for said in clip.comments
+        if said.kind == CommentKind.WORKING_POINT and not said.is_draft
+    )
+
+
+def _needs_strength(clips: tuple[ClipThread, ...]) -> bool:
+    """Does a working point wait for the strength it can stand on?"""
+    kinds = {said.kind for clip in clips for said in clip.comments}
+    return CommentKind.WORKING_POINT in kinds and CommentKind.STRENGTH not in kinds
+
+
 def _rows(submission: Submission, actor: Actor) -> list[SubmittedClip]:
     own = actor.user_id == submission.trainee_id
+    said = SpokenNote.objects.filter(
+        submitted_clip=OuterRef("pk"), author_id=actor.user_id, comment=None
+    )
     scope = Scope.FILMING if own else submission.scope
     return list(
         submission.submitted_clips.select_related("clip__film")
-        .prefetch_related("clip__principles", "clip__submitted_clips__submission")
+        .prefetch_related("clip__principles")
         .annotate(
+            sheet=sheet_facts("clip__film"),
+            has_versions=Exists(Submission.objects.filter(root=submission.pk)),
+            loose=Subquery(said.order_by("-begun_at").values("pk")[:1]),
             is_filmed=covered("clip__recording__case", Scope.FILMING),
             is_covered=covered("clip__recording__case", scope),
         )
@@ -145,21 +154,24 @@ def _rows(submission: Submission, actor: Actor) -> list[SubmittedClip]:
 def _comments(submission: Submission, actor: Actor) -> dict[UUID, list[Comment]]:
     rows = Comment.objects.visible_to(actor).filter(submitted_clip__submission=submission)
     found: dict[UUID, list[Comment]] = {}
-    for comment in rows.select_related("author").prefetch_related("principles"):
+    for comment in rows.select_related("author", "spoken__film").prefetch_related(
+        "principles", Prefetch("read_marks", ReadMark.objects.select_related("reader"))
+    ):
         found.setdefault(comment.submitted_clip_id, []).append(comment)
     return found
 
 
 def _clip(
-    row: SubmittedClip, actor: Actor, comments: list[Comment], sheet: Sheet | None
+    row: SubmittedClip, actor: Actor, comments: list[Comment], loose: SpokenNote | None
 ) -> ClipThread:
-    line = clip_line(row.clip)
-    said = _said(comments, actor)
+    line = clip_line(row.clip, sent=True)
     locked = "" if row.is_filmed and row.is_covered else media.LOCKED
     film = row.clip.film
     if film and film.state in media.GONE:
         locked = media.DESTROYED
-    stage = stage_of_clip(row.clip, line.title, sheet or Sheet())
+    said = said_of(comments, actor, locked)
+    unread = tuple(pk for each in said for pk in each.unread)
+    stage = stage_of_clip(row.clip, line.title, sheet_from(row.sheet))
     return ClipThread(
         id=row.pk,
         position=row.position,
@@ -168,10 +180,20 @@ def _clip(
         locked=locked,
         progress=footage.progress(film) if film and not film.is_ready else None,
         comments=said,
+        groups=in_kinds(said),
         lanes=_lanes(said, row.clip.length_ms),
         draft_count=sum(each.is_draft for each in said),
         comment_count=len(said),
+        new_count=len(unread),
+        unread=unread,
+        loose=spoken_of(loose, locked) if loose else None,
     )
+
+
+def _loose(rows: list[SubmittedClip]) -> dict[UUID, SpokenNote]:
+    """What this person has said and no comment has taken up yet; asks only when there is any."""
+    found = [row.loose for row in rows if row.loose]
+    return SpokenNote.objects.select_related("film").in_bulk(found) if found else {}
 
 
 def _lanes(said: tuple[Said, ...], length_ms: int) -> tuple[KindLane, ...]:
@@ -187,34 +209,4 @@ def _lanes(said: tuple[Said, ...], length_ms: int) -> tuple[KindLane, ...]:
             ),
         )
         for kind, name in LANE_NAMES.items()
-    )
-
-
-def _said(rows: list[Comment], actor: Actor) -> tuple[Said, ...]:
-    replies: dict[UUID, list[Said]] = {}
-    for row in sorted(rows, key=lambda row: row.written_at):
-        if row.in_reply_to_id:
-            replies.setdefault(row.in_reply_to_id, []).append(_one(row, actor, ()))
-    first = [row for row in rows if not row.in_reply_to_id]
-    first.sort(key=lambda row: (row.start_ms, row.written_at))
-    return tuple(_one(row, actor, tuple(replies.get(row.pk, ()))) for row in first)
-
-
-def _one(row: Comment, actor: Actor, replies: tuple[Said, ...]) -> Said:
-    start, end = row.start_ms or 0, row.end_ms or 0
-    return Said(
-        id=row.pk,
-        author=row.author.name,
-        is_mine=row.author_id == actor.user_id,
-        is_draft=row.sent_at is None,
-        kind=row.kind,
-        kind_word=KIND_WORDS[CommentKind(row.kind)],
-        words=row.words,
-        when=row.sent_at or row.written_at,
-        start_ms=start,
-        end_ms=end,
-        start=rules.clock(start),
-        end=rules.clock(end),
-        principles=tuple(card_of(each) for each in row.principles.all()),
-        replies=replies,
     )

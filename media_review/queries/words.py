@@ -11,8 +11,8 @@ from media_review.exports import Heading, Note, Sheet
 from media_review.exports.notes import file_name
 from media_review.kinds import CommentKind
 from media_review.models import Clip, Comment, Moment, Recording, Submission
+from media_review.queries.said import KIND_WORDS
 from media_review.queries.stages import title_of
-from media_review.queries.threads import KIND_WORDS
 from people.actor import Actor
 
 BETWEEN = "principles"

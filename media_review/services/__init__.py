@@ -13,8 +13,16 @@ from media_review.services.holds import (
     take_back_hold,
 )
 from media_review.services.moments import keep_moment, remove_moment
+from media_review.services.notes import begin_note, remove_note
 from media_review.services.points import celebrate_point, let_point_go
 from media_review.services.preparations import note_wiped, prepare_review
+from media_review.services.reading import (
+    add_opening,
+    change_opening,
+    mark_read,
+    move_opening_up,
+    remove_opening,
+)
 from media_review.services.recordings import begin_recording, begin_upload, discard_recording
 from media_review.services.reviews import align_review, log_review, put_into_cycle
 from media_review.services.sending import measure_film, retry_film, send_film
@@ -34,6 +42,7 @@ from media_review.services.viewings import note_played, note_served
 from media_review.services.words import take_submission_words, take_words
 
 __all__ = [
+    "add_opening",
     "agree_term",
     "align_review",
     "arrange_board",
@@ -41,10 +50,12 @@ __all__ = [
     "ask_lift_hold",
     "ask_longer_hold",
     "begin_board",
+    "begin_note",
     "begin_recording",
     "begin_upload",
     "begin_version",
     "celebrate_point",
+    "change_opening",
     "close_with_reflection",
     "comment_draft",
     "compose",
@@ -60,7 +71,9 @@ __all__ = [
     "let_point_go",
     "log_review",
     "mark_clip",
+    "mark_read",
     "measure_film",
+    "move_opening_up",
     "note_family_told",
     "note_played",
     "note_served",
@@ -73,6 +86,8 @@ __all__ = [
     "remove_clip",
     "remove_draft",
     "remove_moment",
+    "remove_note",
+    "remove_opening",
     "remove_still",
     "reply",
     "retry_film",

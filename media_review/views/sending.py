@@ -71,7 +71,7 @@ def recording_add(request: HttpRequest) -> JsonResponse:
     form = _recording_form(request, typed)
     about = file_form(typed)
     if not form.is_valid() or not about.is_valid():
-        return _refused(_first_error(form, about))
+        return _refused(first_error(form, about))
     try:
         return _added(request, form.facts(), about)
     except RuleBroken as broken:
@@ -105,7 +105,8 @@ def _addresses(row: Recording, upload: Upload | None) -> dict[str, str]:
     return found
 
 
-def _first_error(*forms: Any) -> str:
+def first_error(*forms: Any) -> str:
+    """The first of what has to be looked at again."""
     errors = [words for form in forms for field in form.errors.values() for words in field]
     return str(errors[0]) if errors else "That did not work. Please try again."
 
@@ -149,7 +150,7 @@ def recording_measure(request: HttpRequest, pk: UUID) -> JsonResponse:
     row = _own(request, pk)
     form = MeasureForm(_posted(request))
     if not form.is_valid():
-        return _refused(_first_error(form))
+        return _refused(first_error(form))
     try:
         services.measure_film(actor=request.actor, recording_id=row.pk, **form.cleaned_data)
     except RuleBroken as broken:

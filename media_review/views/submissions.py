@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from media_review import queries, services
-from media_review.forms import ComposeForm, ReflectionForm
+from media_review.forms import ClosingForm, ComposeForm
 from media_review.models import Submission
 from media_review.queries import carried, compose, peers
 from media_review.states import State
@@ -107,7 +107,7 @@ def submission(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _readable(request, pk)
     if row.state == State.DRAFT:
         return redirect("media_review:submission-write", pk=row.pk)
-    if peers.may_answer(request.actor, row):
+    if row.state == State.SUBMITTED and peers.may_answer(request.actor, row):
         row.state = services.open_review(actor=request.actor, submission_id=row.pk).state
     return thread_page(request, row)
 
@@ -136,13 +136,11 @@ def submission_again(request: HttpRequest, pk: UUID) -> HttpResponse:
 def submission_close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The trainee's own words close the thread."""
     row = _readable(request, pk)
-    form = ReflectionForm(request.POST)
+    form = ClosingForm(request.POST, points=queries.threads.points_of(row))
     if not form.is_valid():
         return thread_page(request, row, reflection=form, status=422)
     try:
-        services.close_with_reflection(
-            actor=request.actor, submission_id=row.pk, reflection=form.cleaned_data["reflection"]
-        )
+        services.close_with_reflection(actor=request.actor, submission_id=row.pk, **form.facts())
     except RuleBroken as broken:
         form.add_error(None, str(broken))
         return thread_page(request, row, reflection=form, status=422)

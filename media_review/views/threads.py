@@ -5,15 +5,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from attunement.queries import principles
 from media_review import queries, services
-from media_review.forms import CommentForm, ReflectionForm, ReplyForm
+from media_review.forms import ClosingForm, CommentForm, ReplyForm
 from media_review.models import Comment, Submission, SubmittedClip
+from media_review.queries.openings import openings_of
+from media_review.views.sending import first_error
 from people import drafts
 from people.errors import RuleBroken
 
@@ -29,9 +31,7 @@ def thread_page(
     comment = forms.get("comment") or _comment_form(request, thread, edited)
     if comment and row.group_id:
         comment.ask_a_peer()
-    reflection = forms.get("reflection") or ReflectionForm(
-        initial=drafts.initial(request.actor, f"reflection:{row.pk}")
-    )
+    reflection = forms.get("reflection") or _closing_form(request, thread)
     context = {
         "thread": thread,
         "here": thread.here,
@@ -41,8 +41,17 @@ def thread_page(
         "reply": forms.get("reply"),
         "reply_to": forms.get("reply_to"),
         "fresh_reply": ReplyForm(),
+        "openings": openings_of(request.actor) if comment else (),
     }
+    services.mark_read(actor=request.actor, comment_ids=thread.here.unread if thread.here else ())
     return render(request, "media_review/submission.html", context, status=status)
+
+
+def _closing_form(request: HttpRequest, thread: queries.threads.Thread) -> ClosingForm | None:
+    if not thread.may_close:
+        return None
+    key = f"reflection:{thread.submission.pk}"
+    return ClosingForm(initial=drafts.initial(request.actor, key), points=thread.points)
 
 
 def _edited(request: HttpRequest, thread: queries.threads.Thread) -> Any:
@@ -59,11 +68,13 @@ def _comment_form(
         return None
     if edited is None:
         initial = drafts.initial(request.actor, f"comment:{thread.here.id}")
+        initial["note_id"] = thread.here.loose.id if thread.here.loose else None
     else:
         names = ("kind", "start_ms", "end_ms", "words")
+        note = edited.spoken.id if edited.spoken else None
         initial = {name: getattr(edited, name) for name in names}
         initial["principle_ids"] = [str(card.id) for card in edited.principles]
-        initial["comment_id"] = edited.id
+        initial |= {"comment_id": edited.id, "note_id": note}
     return CommentForm(initial=initial, principles=principles(request))
 
 
@@ -82,8 +93,15 @@ def comment_keep(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, str(broken))
         else:
             drafts.forget(request.actor, f"comment:{row.pk}")
-            return _back(row)
+            return JsonResponse({"kept": True}) if _asks_json(request) else _back(row)
+    if _asks_json(request):
+        return JsonResponse({"reason": first_error(form)}, status=422)
     return thread_page(request, row.submission, 422, comment=form, position=row.position)
+
+
+def _asks_json(request: HttpRequest) -> bool:
+    """Does a script ask, that sends what was written without a connection?"""
+    return request.headers.get("Accept") == "application/json"
 
 
 @login_required

@@ -186,5 +186,5 @@ def test_the_lane_knows_every_address_of_film():
     pk = "0b0e3a1e-7c52-4d1b-9d5b-2f6a1c0d9e8f"
     paths = [reverse(f"media_review:{name}", args=[pk]) for name in names]
 
-    assert len(paths) == 9
+    assert len(paths) == 11
     assert all(middleware.asked_by(RequestFactory().get(path)) for path in paths)

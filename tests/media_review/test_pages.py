@@ -376,8 +376,9 @@ def test_a_thread_costs_the_same_for_one_and_for_many(rows, django_assert_num_qu
         services.reply(actor=actor_of(row.trainee), comment_id=comment.pk, words="Thank you.")
     browser = signed_in(row.trainee)
 
-    with django_assert_num_queries(15):
-        assert words(browser.get(row.get_absolute_url())).count('class="comment"') == 2 * rows
+    for count in (13, 12):  # read once, and read again: the marks are one more
+        with django_assert_num_queries(count):
+            assert words(browser.get(row.get_absolute_url())).count('class="comment"') == 2 * rows
 
 
 def test_the_portal_hears_who_waits_and_what_is_next():

@@ -36,6 +36,9 @@ export class House {
    * @param {string} address @param {Record<string, any>} fields @returns {Promise<any>} */
   post(address, fields) { return this.#tell(address, { Accept: "application/json" }, new URLSearchParams(fields)); }
 
+  /** The same for fields of which one name may stand several times. @param {string} address @param {[string, string][]} fields */
+  postAll(address, fields) { return this.#tell(address, { Accept: "application/json" }, new URLSearchParams(fields)); }
+
   /** The SHA-256 of the whole film is told to the house. @param {string} address @param {string} sha256 */
   compare(address, sha256) { return this.#tell(address, { "Tus-Resumable": TUS, "Content-Type": "text/plain" }, sha256); }
 

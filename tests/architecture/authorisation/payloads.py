@@ -249,6 +249,13 @@ FORMS: dict[str, Callable[[World], Form]] = {
     },
     "media_review:submission-close": lambda w: {"reflection": "I wait longer."},
     "media_review:comment-keep": _comment_form,
+    "media_review:note-begin": lambda w: {"note_id": uuid4(), "name": "note.webm", "size": 1000},
+    "media_review:opening-list": lambda w: {
+        "opening_id": uuid4(),
+        "kind": "strength",
+        "words": "I loved the way you…",
+    },
+    "media_review:opening-change": lambda w: {"words": "I loved how you…"},
     "media_review:comment-reply": lambda w: {"reply_id": uuid4(), "words": "Thank you."},
     "media_review:kept-rule": lambda w: {
         "days_after_closing": "30",

@@ -212,7 +212,7 @@ def _watchable(film: Any) -> None:
 def _threads(world: World, sent: Any, waiting: Any) -> None:
     from media_review import services
     from media_review.kinds import CommentKind
-    from media_review.models import Clip
+    from media_review.services.clips import ensure_cut
 
     trainee, supervisor = world.actor("trainee"), world.actor("supervisor")
     words = {"supervisor_id": supervisor.user_id, "question": "Where do I wait?"}
@@ -220,32 +220,51 @@ def _threads(world: World, sent: Any, waiting: Any) -> None:
     def composed(clip: Any) -> Any:
         return services.compose(actor=trainee, clip_ids=[clip.pk], **words)
 
-    def commented(clip: Any, text: str) -> Any:
+    def spoken(clip: Any) -> Any:
+        row = clip.submitted_clips.order_by("submission__begun_at").last()
+        facts = {"note_id": uuid4(), "file_name": "note.webm", "size": 1000}
+        upload = services.begin_note(actor=supervisor, submitted_clip_id=row.pk, **facts)
+        _watchable(upload.film)
+        return upload.film.spoken_note
+
+    def commented(clip: Any, text: str, **more: Any) -> Any:
         span = {"start_ms": 0, "end_ms": 2000, "kind": CommentKind.STRENGTH, "words": text}
         row = clip.submitted_clips.order_by("submission__begun_at").last()
-        return services.comment_draft(actor=supervisor, submitted_clip_id=row.pk, **span)
+        return services.comment_draft(actor=supervisor, submitted_clip_id=row.pk, **span, **more)
 
     answered = composed(sent)
     services.submit(actor=trainee, submission_id=answered.pk)
-    world.keep("submission/comment", commented(sent, "She waits."))
+    for clip in (sent, waiting):
+        ensure_cut(clip, None)
+        _watchable(clip.film)
+    note = world.keep("note", spoken(sent))
+    world.keep("submission/comment", commented(sent, "She waits.", note_id=note.pk))
     services.send_answer(actor=supervisor, submission_id=answered.pk)
     world.keep("submission", answered)
     open_one = composed(waiting)
     services.submit(actor=trainee, submission_id=open_one.pk)
     world.keep("waiting", open_one)
     world.keep("waiting/clip", open_one.submitted_clips.get())
+    world.keep("loose_note", spoken(waiting))
     kept = services.mark_clip(
         actor=trainee, recording_id=sent.recording_id, start_ms=40_000, end_ms=45_000
     )
     world.keep("drafted_clip", kept)
     drafted = composed(kept)
     world.keep("draft", drafted)
-    for clip in Clip.objects.filter(pk__in=[sent.pk, waiting.pk]).select_related("film"):
-        _watchable(clip.film)
     read = composed(sent)
     services.submit(actor=trainee, submission_id=read.pk)
     world.keep("unsent", commented(sent, "Not yet sent."))
     world.keep("read", read)
+    world.keep("opening", services.add_opening(actor=supervisor, kind="strength", words="I saw…"))
+    closed = composed(sent)
+    services.submit(actor=trainee, submission_id=closed.pk)
+    commented(sent, "He looks up.")
+    services.send_answer(actor=supervisor, submission_id=closed.pk)
+    services.close_with_reflection(
+        actor=trainee, submission_id=closed.pk, reflection="I wait.", own_point="waiting"
+    )
+    world.keep("point", closed.working_points.get())
 
 
 def _shared(world: World) -> None:
