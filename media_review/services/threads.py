@@ -128,7 +128,8 @@ def reply(
     note_id: UUID | None = None,
 ) -> Comment:
     """The reply stands under the comment it answers, and the other person is told."""
-    comment = Comment.objects.select_related("submitted_clip", "in_reply_to").get(pk=comment_id)
+    rows = Comment.objects.select_related("submitted_clip", "in_reply_to")
+    comment = rows.get(pk=comment_id)
     submission = Submission.objects.select_for_update().get(pk=comment.submitted_clip.submission_id)
     peers.may_reply(actor, submission).require()
     after(submission.state, Step.REPLY)
@@ -145,6 +146,15 @@ def reply(
         in_reply_to_id=comment.in_reply_to_id or comment.pk,
         sent_at=timezone.now(),
     )
+    _tell_of_reply(actor, submission, comment, answer)
+    ledger.record(
+        user_id=actor.user_id, verb="media_review.replied", subject=answer, submission=submission.pk
+    )
+    return answer
+
+
+def _tell_of_reply(actor: Actor, submission: Submission, comment: Comment, answer: Comment) -> None:
+    """Whoever is answered knows: the trainee, or the author of what the trainee replies to."""
     is_trainee = actor.user_id == submission.trainee_id
     author_id = comment.in_reply_to.author_id if comment.in_reply_to else comment.author_id
     told = [author_id] if is_trainee else [submission.trainee_id]
@@ -156,10 +166,6 @@ def reply(
             path=submission.get_absolute_url(),
             from_name=actor.name,
         )
-    ledger.record(
-        user_id=actor.user_id, verb="media_review.replied", subject=answer, submission=submission.pk
-    )
-    return answer
 
 
 def _spoken_reply(
