@@ -95,6 +95,7 @@ urlpatterns = [
     path("films/clips/<uuid:pk>/peaks.json", media.clip_peaks, name="clip-peaks"),
     path("films/clips/<uuid:pk>/watched/", media.clip_watched, name="clip-watched"),
     path("films/<uuid:pk>/board/", boards.storyboard_of_film, name="storyboard-of-film"),
+    path("films/<uuid:pk>/screen/", reviews.review_track, name="review-track"),
     path("boards/begin/<uuid:pk>/", boards.storyboard_begin, name="storyboard-begin"),
     path("boards/cycles/<uuid:pk>/", boards.storyboard_of_cycle, name="storyboard-of-cycle"),
     path("boards/away/", reviews.review_away, name="review-away"),

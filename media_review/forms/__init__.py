@@ -1,6 +1,6 @@
 """Shapes of what is typed: films and clips, and for how long film is kept."""
 
-from media_review.forms.boards import BoardForm, IntoCycleForm, review_facts
+from media_review.forms.boards import AlignForm, BoardForm, IntoCycleForm, review_facts
 from media_review.forms.coverage import CoverageForm
 from media_review.forms.feedback import ClosingForm, NoteForm, OpeningForm, OpeningWordsForm
 from media_review.forms.films import (
@@ -22,6 +22,7 @@ from media_review.forms.moments import ChainForm, MomentForm, VersionForm
 from media_review.forms.stills import StillForm, TitleForm
 
 __all__ = [
+    "AlignForm",
     "BoardForm",
     "ChainForm",
     "ClipForm",

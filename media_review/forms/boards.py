@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from caselogs.models import Cycle
+from media_review.models import Recording
 from media_review.services.storyboards import Wanted
 from media_review.timings import LONGEST_MS, Shown
 
@@ -139,3 +141,14 @@ class IntoCycleForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """As the service takes them."""
         return {**self.cleaned_data, "cycle_id": self.cleaned_data["cycle_id"].pk}
+
+
+class AlignForm(forms.Form):
+    """Where in which film of a review its first showing began."""
+
+    film = forms.ModelChoiceField(queryset=Recording.objects.none())
+    at_ms = forms.IntegerField(min_value=0, max_value=24 * 60 * 60 * 1000)
+
+    def __init__(self, *args: Any, films: QuerySet[Recording], **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["film"].queryset = films

@@ -14,7 +14,7 @@ from media_review import permissions, rules
 from media_review.errors import Stale
 from media_review.kinds import RecordingKind, Who
 from media_review.models import Clip, Moment, Recording
-from media_review.queries import consents
+from media_review.queries import consents, reviews
 from people.actor import Actor
 from people.errors import RuleBroken
 
@@ -36,12 +36,13 @@ def keep_moment(
 ) -> Moment:
     """The moment of this id reads so; Stale when it is not the version that was read (0: none).
 
-    Told twice it is written once: a moment that reads so already is given back as it is.
+    Told twice it is written once: a moment that reads so already is given back as it is. In the
+    film of a shared review that names no clip it is about the one that was on the screen.
     """
     recording = own_recording(actor, recording_id)
     start_ms, end_ms = rules.moment_span(start_ms, end_ms, recording.span_ms)
     facts = {"start_ms": start_ms, "end_ms": end_ms, "who": who, "note": note, "turn": turn}
-    facts["about_id"] = about_id
+    facts["about_id"] = about_id or reviews.clip_on_screen(recording, start_ms, end_ms)
     tags = _known_principles(principle_ids)
     _require_shared_review(recording, actor, turn, about_id)
     known = Moment.objects.filter(pk=moment_id).first()

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from caselogs.models import Cycle
 from media_review import queries, services
-from media_review.forms import IntoCycleForm, review_facts
-from media_review.kinds import Wiped
-from media_review.models import Preparation, ReviewRun, Storyboard
+from media_review.forms import AlignForm, IntoCycleForm, review_facts
+from media_review.kinds import RecordingKind, Wiped
+from media_review.models import Preparation, Recording, ReviewRun, Storyboard
 from people.errors import RuleBroken
 
 
@@ -133,19 +133,30 @@ def _form(request: HttpRequest, run: ReviewRun, review: queries.reviews.Review) 
 
 
 @login_required
+@require_GET
+def review_track(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was on the screen while this film of a review was made, or what can be put there."""
+    films = Recording.objects.visible_to(request.actor)
+    film = get_object_or_404(films, pk=pk, kind=RecordingKind.SHARED_REVIEW)
+    return _track(request, film)
+
+
+@login_required
 @require_POST
 def review_align(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The first showing began here: where the film of the review stands when this is pressed."""
-    mine = ReviewRun.objects.visible_to(request.actor)
-    run = get_object_or_404(mine, pk=pk)
-    film = get_object_or_404(
-        queries.reviews.films_for(request.actor, run), pk=request.POST.get("film") or None
-    )
-    at = request.POST.get("at_ms", "")
-    if not (at.isascii() and at.isdigit() and len(at) < 9):
+    run = get_object_or_404(ReviewRun.objects.visible_to(request.actor), pk=pk)
+    form = AlignForm(request.POST, films=queries.reviews.films_for(request.actor, run))
+    if not form.is_valid():
         return HttpResponseBadRequest("That is no place in a film.", "text/plain")
-    services.align_review(actor=request.actor, run_id=run.pk, recording_id=film.pk, at_ms=int(at))
-    return redirect(film)
+    film, at_ms = form.cleaned_data["film"], form.cleaned_data["at_ms"]
+    services.align_review(actor=request.actor, run_id=run.pk, recording_id=film.pk, at_ms=at_ms)
+    return _track(request, film) if request.htmx else redirect(film)
+
+
+def _track(request: HttpRequest, film: Recording) -> HttpResponse:
+    track = queries.reviews.track_of(film, request.actor)
+    return render(request, "media_review/_review_track.html", {"track": track})
 
 
 def _board(request: HttpRequest, pk: UUID) -> Storyboard:

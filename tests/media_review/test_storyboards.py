@@ -1,7 +1,7 @@
 """Storyboards and shared reviews: put in order, timed, prepared, put beside their own film."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -197,6 +197,21 @@ def test_moments_of_the_reviews_own_film_name_the_clip_that_was_on_the_screen():
     for moment, clip_id in ((early, first), (late, second), (before, None)):
         moment.refresh_from_db()
         assert moment.about_id == clip_id
+    twice = [
+        services.keep_moment(
+            actor=actor,
+            recording_id=film.pk,
+            moment_id=UUID(int=7),
+            version=0,
+            start_ms=13_000,
+            end_ms=15_000,
+            turn="receive",
+        )
+        for _ in range(2)
+    ]
+    assert {row.about_id for row in twice} == {second}
+    track = signed_in(board.owner).get(reverse("media_review:review-track", args=[film.pk]))
+    assert track.content.decode().count("data-span") == 2
     assert queries.reviews.clip_on_screen(film, 12_000, 14_000) == second
 
 
