@@ -38,6 +38,22 @@ def may_log_session(actor: Actor, trainee_id: UUID, supervisor_id: UUID) -> Verd
     return no("A session is logged by the trainee or the supervisor who were both there.")
 
 
+def may_plan_hour(actor: Actor, trainee_id: UUID, supervisor_id: UUID) -> Verdict:
+    """One of two who are supervisor and trainee today."""
+    if actor.user_id == trainee_id and supervisor_id in actor.supervisor_ids:
+        return YES
+    if actor.user_id == supervisor_id and trainee_id in actor.supervisee_ids:
+        return YES
+    return no("An hour is planned by the trainee or by their supervisor of today.")
+
+
+def may_share_hour(actor: Actor, session: SupervisionSession) -> Verdict:
+    """The two people whose hour it is."""
+    if actor.user_id in (session.trainee_id, session.supervisor_id):
+        return YES
+    return no("This hour belongs to the two people who meet in it.")
+
+
 def may_confirm(actor: Actor, session: SupervisionSession) -> Verdict:
     """The one of the two who did not log it."""
     if actor.user_id not in (session.trainee_id, session.supervisor_id):

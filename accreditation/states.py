@@ -41,6 +41,7 @@ class MeetingStep(StrEnum):
 class SessionState(StrEnum):
     """Where a supervision session is: it counts once both have confirmed it."""
 
+    PLANNED = "planned"
     WAITING = "waiting"
     CONFIRMED = "confirmed"
     DISPUTED = "disputed"
@@ -50,6 +51,9 @@ class SessionState(StrEnum):
 class SessionStep(StrEnum):
     """What can happen to a session."""
 
+    CHANGE = "change"
+    CANCEL = "cancel"
+    HOLD = "hold"
     CONFIRM = "confirm"
     DISPUTE = "dispute"
     CORRECT = "correct"
@@ -68,6 +72,9 @@ MEETING_STEPS: dict[tuple[MeetingState, MeetingStep], MeetingState] = {
     (MeetingState.PLANNED, MeetingStep.CANCEL): MeetingState.CANCELLED,
 }
 SESSION_STEPS: dict[tuple[SessionState, SessionStep], SessionState] = {
+    (SessionState.PLANNED, SessionStep.CHANGE): SessionState.PLANNED,
+    (SessionState.PLANNED, SessionStep.CANCEL): SessionState.WITHDRAWN,
+    (SessionState.PLANNED, SessionStep.HOLD): SessionState.WAITING,
     (SessionState.WAITING, SessionStep.CONFIRM): SessionState.CONFIRMED,
     (SessionState.WAITING, SessionStep.DISPUTE): SessionState.DISPUTED,
     (SessionState.WAITING, SessionStep.CORRECT): SessionState.WAITING,

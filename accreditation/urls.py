@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from accreditation.views import awards, desks, enrolments, invitations, meetings, pathways, public
+from accreditation.views import (
+    agendas,
+    awards,
+    desks,
+    enrolments,
+    hours,
+    invitations,
+    meetings,
+    pathways,
+    public,
+)
 from accreditation.views import sessions as held
 
 app_name = "accreditation"
@@ -29,6 +39,18 @@ urlpatterns = [
     path("practice/sessions/<uuid:pk>/dispute/", held.session_dispute, name="session-dispute"),
     path("practice/sessions/<uuid:pk>/correct/", held.session_correct, name="session-correct"),
     path("practice/sessions/<uuid:pk>/withdraw/", held.session_withdraw, name="session-withdraw"),
+    path("practice/hours/plan/", hours.hour_plan, name="hour-plan"),
+    path("practice/hours/<uuid:pk>/", hours.hour, name="hour"),
+    path("practice/hours/<uuid:pk>/now/", hours.hour_now, name="hour-now"),
+    path("practice/hours/<uuid:pk>/change/", hours.hour_change, name="hour-change"),
+    path("practice/hours/<uuid:pk>/cancel/", hours.hour_cancel, name="hour-cancel"),
+    path("practice/hours/<uuid:pk>/begin/", hours.hour_begin, name="hour-begin"),
+    path("practice/hours/<uuid:pk>/agree/", hours.hour_agree, name="hour-agree"),
+    path("practice/hours/<uuid:pk>/attune.ics", hours.hour_ics, name="hour-ics"),
+    path("practice/hours/<uuid:pk>/points/", agendas.point_add, name="point-add"),
+    path("practice/hours/<uuid:pk>/note/", agendas.note_keep, name="note-keep"),
+    path("practice/points/<uuid:pk>/tick/", agendas.point_tick, name="point-tick"),
+    path("practice/points/<uuid:pk>/remove/", agendas.point_remove, name="point-remove"),
     path("practice/meetings/", meetings.meeting_list, name="meeting-list"),
     path("practice/meetings/<uuid:pk>/", meetings.meeting, name="meeting"),
     path("practice/meetings/<uuid:pk>/decide/", meetings.meeting_decide, name="meeting-decide"),

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from notices import words
+from notices import calendars, words
 from notices.models import Notice, Stranger
 from people.kinds import Digest
 from people.models import User
@@ -86,4 +86,7 @@ def _mail(person: User | Stranger, subject: str, letters: list[words.Letter]) ->
         to=[formataddr((person.name, person.email))],
     )
     mail.attach_alternative(render_to_string("email/notice.html", facts), "text/html")
+    for meeting in (letter.appointment for letter in letters if letter.appointment):
+        kind = f'text/calendar; charset="utf-8"; method={meeting.method}'
+        mail.attach(calendars.FILE_NAME, calendars.ics(meeting).decode(), kind)
     mail.send()

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from notices import calendars
 from notices.models import Notice
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a message says: subject, a sentence or two, its button, where it leads."""
+    """What a message says: subject, a sentence or two, its button, where it leads; a meeting."""
 
     subject: str
     sentence: str
     button: str
     address: str
+    appointment: calendars.Appointment | None = None
 
 
 def letter(notice: Notice) -> Letter:
@@ -24,4 +26,7 @@ def letter(notice: Notice) -> Letter:
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     subject, *body = lines
     button = body.pop() if len(body) > 1 else "Open Attune"
-    return Letter(subject, " ".join(body), button, f"{settings.SITE_ADDRESS}{notice.path}")
+    address = f"{settings.SITE_ADDRESS}{notice.path}"
+    meeting = notice.facts.get("appointment")
+    appointment = calendars.from_facts(meeting) if meeting else None
+    return Letter(subject, " ".join(body), button, address, appointment)

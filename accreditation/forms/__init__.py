@@ -8,6 +8,7 @@ from accreditation.forms.body import (
     StageForm,
     WelcomeForm,
 )
+from accreditation.forms.hours import AgreeForm, HourForm, HourPlanForm, NoteForm, PointForm
 from accreditation.forms.practice import (
     CancelForm,
     CorrectionForm,
@@ -19,12 +20,17 @@ from accreditation.forms.practice import (
 )
 
 __all__ = [
+    "AgreeForm",
     "CancelForm",
     "CorrectionForm",
     "DecisionForm",
     "DisputeForm",
+    "HourForm",
+    "HourPlanForm",
     "InvitationForm",
     "MeetingForm",
+    "NoteForm",
+    "PointForm",
     "ReflectionForm",
     "RegisterForm",
     "RequirementForm",

@@ -30,8 +30,12 @@ class SupervisionSessionQuerySet(models.QuerySet["SupervisionSession"]):
         return self.filter(state=SessionState.CONFIRMED)
 
     def live(self) -> Self:
-        """Leave out those that were taken back."""
-        return self.exclude(state=SessionState.WITHDRAWN)
+        """Keep those that took place, as far as anybody says: neither planned nor taken back."""
+        return self.exclude(state__in=[SessionState.WITHDRAWN, SessionState.PLANNED])
+
+    def shared_by(self, actor: Actor) -> Self:
+        """Keep those that one takes part in oneself, planned ones too."""
+        return self.filter(Q(trainee_id=actor.user_id) | Q(supervisor_id=actor.user_id))
 
     def waiting_for(self, user_id: object) -> Self:
         """Keep those that this person has not confirmed yet."""
@@ -62,6 +66,10 @@ class SupervisionSession(models.Model):
     )
     medium = models.CharField(max_length=10, choices=Medium.choices, default=Medium.REMOTE)
     words = models.TextField(blank=True)
+    planned_for = models.DateTimeField(null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True, help_text="a room, or the link of a call")
+    sequence = models.PositiveSmallIntegerField(default=0, help_text="changes sent to calendars")
+    begun_at = models.DateTimeField(null=True, blank=True)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="sessions_logged"
     )
@@ -104,6 +112,10 @@ class SupervisionSession(models.Model):
                 | Q(trainee_confirmed_at__isnull=False, supervisor_confirmed_at__isnull=False),
                 name="confirmed_means_by_both",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="planned") | Q(planned_for__isnull=False),
+                name="planned_has_its_time",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,3 +124,7 @@ class SupervisionSession(models.Model):
     def get_absolute_url(self) -> str:
         """Where the session is read and confirmed."""
         return reverse("accreditation:session", args=[self.pk])
+
+    def get_hour_url(self) -> str:
+        """The page of the live meeting."""
+        return reverse("accreditation:hour", args=[self.pk])

@@ -26,6 +26,12 @@ def people_met(actor: Actor) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in ordered]
 
 
+def people_today(actor: Actor) -> list[tuple[str, str]]:
+    """Whom one may plan an hour with: own supervisors and supervisees of today, by name."""
+    people = User.objects.filter(pk__in=actor.supervisor_ids | actor.supervisee_ids)
+    return [(str(pk), name) for pk, name in people.order_by("name").values_list("pk", "name")]
+
+
 def chosen(with_whom: str) -> dict[str, Any]:
     """The person that a link has chosen beforehand, if any."""
     return {"with_whom": with_whom} if with_whom else {}

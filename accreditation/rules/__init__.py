@@ -12,6 +12,7 @@ from accreditation.rules.evidence import (
     new_clients,
     supervisions,
 )
+from accreditation.rules.hours import proposed_minutes
 from accreditation.rules.readiness import (
     Line,
     Readiness,
@@ -41,6 +42,7 @@ __all__ = [
     "introductions",
     "line",
     "new_clients",
+    "proposed_minutes",
     "readiness",
     "supervisions",
     "thawed",

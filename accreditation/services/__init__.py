@@ -1,5 +1,6 @@
 """What happens in supervised practice: one verb a function."""
 
+from accreditation.services.agendas import add_point, keep_note, remove_point, tick_point
 from accreditation.services.awards import (
     issue_certificate,
     join_register,
@@ -7,6 +8,13 @@ from accreditation.services.awards import (
     revoke,
 )
 from accreditation.services.enrolments import enrol, share_reflection
+from accreditation.services.hours import (
+    agree_hour,
+    begin_hour,
+    cancel_hour,
+    change_hour,
+    plan_hour,
+)
 from accreditation.services.invitations import (
     accept_as_known,
     accept_as_new,
@@ -33,7 +41,12 @@ from accreditation.services.viewing import choose_clips
 __all__ = [
     "accept_as_known",
     "accept_as_new",
+    "add_point",
+    "agree_hour",
+    "begin_hour",
+    "cancel_hour",
     "cancel_meeting",
+    "change_hour",
     "change_requirement",
     "change_stage",
     "choose_clips",
@@ -45,14 +58,18 @@ __all__ = [
     "invite",
     "issue_certificate",
     "join_register",
+    "keep_note",
     "leave_register",
     "log_session",
     "new_version",
+    "plan_hour",
     "plan_meeting",
     "plant_pathways",
+    "remove_point",
     "retire_pathway",
     "revoke",
     "share_reflection",
+    "tick_point",
     "withdraw_invitation",
     "withdraw_session",
 ]

@@ -49,9 +49,9 @@ def log_session(
         words=words,
         logged_by_id=actor.user_id,
     )
-    _say_yes(actor, session)
-    _save(session, force_insert=True)
-    _ask_the_other(actor, session)
+    say_yes(actor, session)
+    save(session, force_insert=True)
+    ask_the_other(actor, session)
     _record(actor, "logged", session, minutes=minutes, held_on=held_on)
     return session
 
@@ -59,12 +59,12 @@ def log_session(
 @transaction.atomic
 def confirm_session(*, actor: Actor, session_id: UUID) -> SupervisionSession:
     """Both have confirmed the session: it counts from now on."""
-    session = _locked(session_id)
+    session = locked(session_id)
     permissions.may_confirm(actor, session).require()
     session.state = session_after(SessionState(session.state), SessionStep.CONFIRM)
     session.dispute_words, session.disputed_by = "", None
-    _say_yes(actor, session)
-    _save(session)
+    say_yes(actor, session)
+    save(session)
     _tell(actor, session, "accreditation.session_confirmed", _other(actor, session))
     _record(actor, "confirmed", session, minutes=session.minutes, held_on=session.held_on)
     return session
@@ -73,13 +73,13 @@ def confirm_session(*, actor: Actor, session_id: UUID) -> SupervisionSession:
 @transaction.atomic
 def dispute_session(*, actor: Actor, session_id: UUID, words: str) -> SupervisionSession:
     """The session does not count, and both know why: somebody remembers it differently."""
-    session = _locked(session_id)
+    session = locked(session_id)
     permissions.may_confirm(actor, session).require()
     if not words.strip():
         raise RuleBroken("Please say how you remember it, so that it can be put right.")
     session.state = session_after(SessionState(session.state), SessionStep.DISPUTE)
     session.dispute_words, session.disputed_by_id = words, actor.user_id
-    _save(session)
+    save(session)
     for to_id in (session.trainee_id, session.supervisor_id):
         _tell(actor, session, "accreditation.session_disputed", to_id)
     _record(actor, "disputed", session)
@@ -99,7 +99,7 @@ def correct_session(
     words: str = "",
 ) -> SupervisionSession:
     """The session says something else and waits for the other person's yes again."""
-    session = _locked(session_id)
+    session = locked(session_id)
     permissions.may_correct(actor, session).require()
     _sane(held_on, minutes)
     _while_tied(session.trainee_id, session.supervisor_id, held_on)
@@ -108,9 +108,9 @@ def correct_session(
     session.grouping, session.medium, session.words = grouping, medium, words
     session.dispute_words, session.disputed_by = "", None
     session.trainee_confirmed_at = session.supervisor_confirmed_at = None
-    _say_yes(actor, session)
-    _save(session)
-    _ask_the_other(actor, session)
+    say_yes(actor, session)
+    save(session)
+    ask_the_other(actor, session)
     _record(actor, "corrected", session, minutes=minutes, held_on=held_on)
     return session
 
@@ -118,17 +118,24 @@ def correct_session(
 @transaction.atomic
 def withdraw_session(*, actor: Actor, session_id: UUID) -> SupervisionSession:
     """The session is taken back and counts nowhere; its row stays."""
-    session = _locked(session_id)
+    session = locked(session_id)
     permissions.may_correct(actor, session).require()
     session.state = session_after(SessionState(session.state), SessionStep.WITHDRAW)
-    _save(session)
+    save(session)
     _tell(actor, session, "accreditation.session_withdrawn", _other(actor, session))
     _record(actor, "withdrawn", session)
     return session
 
 
-def _locked(session_id: UUID) -> SupervisionSession:
+def locked(session_id: UUID) -> SupervisionSession:
+    """The session, held until the end of this transaction."""
     return SupervisionSession.objects.select_for_update().get(pk=session_id)
+
+
+def require_sane_and_tied(session: SupervisionSession, *, ahead: bool = False) -> None:
+    """Raise RuleBroken unless day and length can be, and the two belonged together that day."""
+    _sane(timezone.localdate() if ahead else session.held_on, session.minutes)
+    _while_tied(session.trainee_id, session.supervisor_id, session.held_on)
 
 
 def _sane(held_on: date, minutes: int) -> None:
@@ -146,14 +153,16 @@ def _while_tied(trainee_id: UUID, supervisor_id: UUID, held_on: date) -> None:
         )
 
 
-def _say_yes(actor: Actor, session: SupervisionSession) -> None:
+def say_yes(actor: Actor, session: SupervisionSession) -> None:
+    """This person's yes is on the row (not saved yet)."""
     if actor.user_id == session.trainee_id:
         session.trainee_confirmed_at = timezone.now()
     else:
         session.supervisor_confirmed_at = timezone.now()
 
 
-def _save(session: SupervisionSession, *, force_insert: bool = False) -> None:
+def save(session: SupervisionSession, *, force_insert: bool = False) -> None:
+    """The row is written; RuleBroken when these two have one of that day already."""
     try:
         with transaction.atomic():
             session.save(force_insert=force_insert)
@@ -166,7 +175,8 @@ def _other(actor: Actor, session: SupervisionSession) -> UUID:
     return session.supervisor_id if mine else session.trainee_id
 
 
-def _ask_the_other(actor: Actor, session: SupervisionSession) -> None:
+def ask_the_other(actor: Actor, session: SupervisionSession) -> None:
+    """The other of the two is told that their yes is waited for."""
     _tell(actor, session, "accreditation.session_logged", _other(actor, session))
 
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accreditation import permissions, services
 from accreditation.forms import CorrectionForm, DisputeForm, SessionForm
 from accreditation.models import SupervisionSession
-from accreditation.queries import practice
+from accreditation.queries import hours, practice
+from accreditation.states import SessionState
 from accreditation.views.asking import tried
 from people import drafts
 from people.actor import Actor
@@ -31,8 +32,10 @@ def _session(actor: Actor, pk: UUID) -> SupervisionSession:
 @require_GET
 def session_list(request: HttpRequest) -> HttpResponse:
     """One's own sessions: what waits for a yes first, then newest first, older by "more"."""
-    page = practice.session_page(request.actor, request.GET.get("before", ""))
-    return render(request, "accreditation/session_list.html", {"page": page})
+    before = request.GET.get("before", "")
+    page = practice.session_page(request.actor, before)
+    context = {"page": page, "ahead": () if before else hours.planned_for(request.actor)}
+    return render(request, "accreditation/session_list.html", context)
 
 
 @login_required
@@ -61,7 +64,11 @@ def session_log(request: HttpRequest) -> HttpResponse:
 @require_GET
 def session(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One session, and the one thing to do with it."""
-    return _shown(request, _session(request.actor, pk), DisputeForm())
+    found = _session(request.actor, pk)
+    both = request.actor.user_id in (found.trainee_id, found.supervisor_id)
+    if found.state == SessionState.PLANNED and both:
+        return redirect(found.get_hour_url())
+    return _shown(request, found, DisputeForm())
 
 
 def _shown(request: HttpRequest, found: SupervisionSession, form: DisputeForm) -> HttpResponse:

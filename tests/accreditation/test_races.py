@@ -2,13 +2,16 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from accreditation import services
 from accreditation.kinds import Outcome
-from accreditation.models import Certificate, Decision, Meeting
+from accreditation.models import Certificate, Decision, Meeting, SupervisionSession
+from ledger.models import Line
 from people.errors import RuleBroken
 from tests.accreditation.factories import circle, finished, meeting
 from tests.people.factories import actor_of
@@ -78,3 +81,30 @@ def test_two_meetings_for_one_stage():
 
     assert Meeting.objects.count() == 1
     assert len([words for words in told if isinstance(words, str)]) == 1
+
+
+def test_both_say_yes_to_one_hour_at_the_same_moment():
+    found = circle()
+    hour = services.plan_hour(
+        actor=actor_of(found.trainee),
+        hour_id=uuid4(),
+        trainee_id=found.trainee.pk,
+        supervisor_id=found.supervisor.pk,
+        planned_for=timezone.now(),
+        minutes=60,
+    )
+
+    def saying_yes(who):
+        actor = actor_of(who)
+        return lambda: services.agree_hour(actor=actor, session_id=hour.pk, minutes=60).state
+
+    both = (found.trainee, found.supervisor, found.trainee, found.supervisor)
+    told = at_once(*map(saying_yes, both))
+
+    assert set(told) <= {"waiting", "confirmed"}
+    row = SupervisionSession.objects.get()
+    assert (row.state, row.minutes) == ("confirmed", 60)
+    verbs = Line.objects.filter(
+        verb__in=["accreditation.hour_held", "accreditation.session_confirmed"]
+    )
+    assert verbs.count() == 2

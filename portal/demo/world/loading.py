@@ -12,7 +12,7 @@ from ledger.models import Line
 from notices import services as notices
 from people.models import User
 from portal import services as portal
-from portal.demo.world import cast, ground, keeping, road, screenings, services, study
+from portal.demo.world import cast, ground, hours, keeping, road, screenings, services, study
 from portal.demo.world.families import Family, bring
 
 Say = Callable[[str], None]
@@ -43,6 +43,7 @@ def load(say: Say) -> bool:
     screenings.screen(world)
     keeping.keep(world)
     road.wait_for_ruth(world)
+    hours.plan(world)
     with transaction.atomic():
         ledger.record(user_id=None, verb=LOADED, subject=world.organisations[cast.BODY])
     return True

@@ -10,6 +10,7 @@ import { Step } from "./together/step.js";
 /** @typedef {import("./together/step.js").Held & {clip: string}} Shared */
 
 const KEPT = "attune:together";
+const CHOSEN = "attune:together:clip";
 
 /** What outlives a change of clip: htmx brings a new film, the people stay.
  * @type {{line: Line, door: string, step: Step|null, shared: Shared|null, pending: number, me: number, here: {id: number, name: string}[], words: string, led: boolean, hands: AbortController}|null} */
@@ -57,6 +58,9 @@ function entered(said) {
   if (!room) return;
   room.me = said.you;
   room.pending = 0;
+  const chosen = sessionStorage.getItem(CHOSEN) === fragment()?.dataset.clip;
+  sessionStorage.removeItem(CHOSEN);
+  if (chosen) return open(); // this clip was chosen here, and the page is a new one because of it
   if (said.film) return hold(said.film);
   if (room.step?.held) tell("seek", { ...room.step.held, at: room.step.target(), since: room.line.now() });
   else open();
@@ -138,6 +142,7 @@ function attach() {
   const { shared, led } = room;
   room.led = false;
   if (!line.open) return;
+  sessionStorage.removeItem(CHOSEN);
   if (shared && shared.clip === fragment()?.dataset.clip) step.hold(shared);
   else if (led && shared) follow(shared.clip); // the others went on while this clip was on its way
   else open();
@@ -170,8 +175,12 @@ function start() {
   }
   if (room && room.door !== place.dataset.together) part();
   if (room) attach();
-  else if (sessionStorage.getItem(KEPT) === place.dataset.together) join(place);
+  else if (sessionStorage.getItem(KEPT) === place.dataset.together || sessionStorage.getItem(CHOSEN) === place.dataset.clip) join(place);
   else show();
 }
+document.addEventListener("click", (event) => {
+  const link = /** @type {Element} */ (event.target).closest?.("a[data-clip]");
+  if (room && event.isTrusted && link) sessionStorage.setItem(CHOSEN, link.getAttribute("data-clip") ?? "");
+});
 document.addEventListener("htmx:load", start);
 start();

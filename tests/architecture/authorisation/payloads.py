@@ -147,6 +147,16 @@ def _session_form(world: World) -> Form:
     }
 
 
+def _hour_form(world: World) -> Form:
+    return {
+        "hour_id": uuid4(),
+        "with_whom": world.cast["supervisor"].pk,
+        "planned_for": f"{_near(-3)}T10:00",
+        "minutes": "60",
+        "medium": "remote",
+    }
+
+
 def _hold_form(world: World) -> Form:
     return {"reason": "A court may ask.", "basis": "law", "until": _near(-30)}
 
@@ -269,6 +279,12 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "accreditation:session-log": _session_form,
     "accreditation:session-correct": _session_form,
     "accreditation:session-dispute": lambda w: {"words": "It was shorter."},
+    "accreditation:hour-plan": _hour_form,
+    "accreditation:hour-change": _hour_form,
+    "accreditation:hour-agree": lambda w: {"minutes": "60"},
+    "accreditation:point-add": lambda w: {"point_id": uuid4(), "words": "Her pauses"},
+    "accreditation:point-tick": lambda w: {"done": "yes"},
+    "accreditation:note-keep": lambda w: {"words": "She waits.", "version": "0"},
     "accreditation:meeting-plan": _meeting_form,
     "accreditation:meeting-decide": _decision_form,
     "accreditation:meeting-clips": lambda w: {"clip": w.rows["clip"].pk},

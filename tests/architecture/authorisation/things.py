@@ -387,6 +387,8 @@ def _road(world: World) -> None:
     world.keep("free/stage", free.stages.first())
     world.keep("free/requirement", free.stages.first().requirements.first())
     world.keep("session", _session(world))
+    hour = world.keep("hour", _hour(world))
+    world.keep("hour/point", _point(world, hour))
     _letters(world)
 
 
@@ -429,6 +431,28 @@ def _session(world: World) -> Any:
         supervisor_id=world.cast["supervisor"].pk,
         held_on=days_ago(20),
         minutes=60,
+    )
+
+
+def _hour(world: World) -> Any:
+    from accreditation import services
+
+    return services.plan_hour(
+        actor=world.actor("supervisor"),
+        hour_id=uuid4(),
+        trainee_id=world.cast["trainee"].pk,
+        supervisor_id=world.cast["supervisor"].pk,
+        planned_for=timezone.now(),
+        minutes=60,
+        place="Room 2",
+    )
+
+
+def _point(world: World, hour: Any) -> Any:
+    from accreditation import services
+
+    return services.add_point(
+        actor=world.actor("trainee"), session_id=hour.pk, point_id=uuid4(), words="The pauses"
     )
 
 
