@@ -6,12 +6,14 @@ from caselogs.models import Case
 from media_review.kinds import Wish
 from media_review.models import (
     Clip,
+    Code,
     Comment,
     HoldWish,
     Preparation,
     Recording,
     ReviewRun,
     SafeguardingHold,
+    SecondLook,
     SpokenNote,
     Storyboard,
     Submission,
@@ -183,3 +185,32 @@ def may_keep_prepared(actor: Actor, row: Preparation) -> Verdict:
     if row.owner_id == actor.user_id:
         return YES
     return no("Only the guider who prepared this can do that.")
+
+
+def may_agree_to_look(actor: Actor, look: SecondLook) -> Verdict:
+    """The guider whose clip it is: nobody else can say yes for them."""
+    if look.submitted_clip.submission.trainee_id == actor.user_id:
+        return YES
+    return no("Only the guider whose clip this is can say yes to a second look.")
+
+
+def may_end_look(actor: Actor, look: SecondLook) -> Verdict:
+    """The guider at any time and without a reason, and each of the two who code."""
+    guider_id = look.submitted_clip.submission.trainee_id
+    if actor.user_id in (guider_id, look.first_id, look.second_id):
+        return YES
+    return no("Only the guider, or one of the two who look, can end a second look.")
+
+
+def may_code(actor: Actor, look: SecondLook) -> Verdict:
+    """The two who look, each for themselves."""
+    if actor.user_id in (look.first_id, look.second_id):
+        return YES
+    return no("Only the two who look can mark what they see.")
+
+
+def may_change_code(actor: Actor, code: Code) -> Verdict:
+    """Whoever marked it."""
+    if code.coder_id == actor.user_id:
+        return YES
+    return no("Only the person who marked this can take it away.")

@@ -88,6 +88,32 @@ HOLD_STEPS: dict[tuple[HoldState, HoldStep], HoldState] = {
 # While one of these holds, and until its moment, the film is not destroyed by anything.
 BINDING = (HoldState.ASKED, HoldState.IN_FORCE, HoldState.LONGER_ASKED, HoldState.LIFT_ASKED)
 
+
+class LookState(models.TextChoices):
+    """Where a blind second look stands."""
+
+    ASKED = "asked", "asked of the guider"
+    CODING = "coding", "both are looking"
+    DONE = "done", "both have finished"
+    ENDED = "ended", "ended before both had finished"
+
+
+class LookStep(models.TextChoices):
+    """What can happen to a blind second look."""
+
+    AGREE = "agree"
+    FINISH = "finish"
+    END = "end"
+
+
+LOOK_STEPS: dict[tuple[LookState, LookStep], LookState] = {
+    (LookState.ASKED, LookStep.AGREE): LookState.CODING,
+    (LookState.ASKED, LookStep.END): LookState.ENDED,
+    (LookState.CODING, LookStep.FINISH): LookState.DONE,
+    (LookState.CODING, LookStep.END): LookState.ENDED,
+}
+LOOKING = (LookState.ASKED, LookState.CODING)
+
 # What a supervisor may open; a draft and what was taken back are the trainee's alone.
 SENT = (State.SUBMITTED, State.IN_REVIEW, State.ANSWERED, State.CLOSED, State.FILM_EXPIRED)
 # While one of these holds, the film of the clips can be watched by the supervisor.
@@ -121,3 +147,12 @@ def hold_after(state: HoldState | str, step: HoldStep | str) -> HoldState:
 def hold_steps(state: HoldState | str) -> frozenset[HoldStep]:
     """The steps that lead on from here."""
     return frozenset(step for before, step in HOLD_STEPS if before == HoldState(state))
+
+
+def look_after(state: LookState | str, step: LookStep | str) -> LookState:
+    """The state this step leads a blind second look to; RuleBroken when the table has none."""
+    try:
+        return LOOK_STEPS[LookState(state), LookStep(step)]
+    except KeyError:
+        label = LookState(state).label
+        raise RuleBroken(f"This second look is {label}, so that step is not open now.") from None

@@ -18,6 +18,7 @@ from media_review.forms.films import (
     file_form,
 )
 from media_review.forms.keeping import HoldForm, LiftForm, LongerForm, PolicyForm, TermForm
+from media_review.forms.looks import CodeForm, LookForm
 from media_review.forms.moments import ChainForm, MomentForm, VersionForm
 from media_review.forms.stills import StillForm, TitleForm
 
@@ -28,6 +29,7 @@ __all__ = [
     "ClipForm",
     "ClockField",
     "ClosingForm",
+    "CodeForm",
     "CommentForm",
     "ComposeForm",
     "CoverageForm",
@@ -35,6 +37,7 @@ __all__ = [
     "IntoCycleForm",
     "LiftForm",
     "LongerForm",
+    "LookForm",
     "MeasureForm",
     "MomentForm",
     "NoteForm",

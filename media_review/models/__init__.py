@@ -1,8 +1,9 @@
-"""Recordings, clips, boards and reviews, submissions, grants, holds, viewings, rings of keys."""
+"""Recordings, clips, boards, reviews, submissions, second looks, grants, holds, viewings, rings."""
 
 from media_review.models.grants import Hold, ViewingGrant
 from media_review.models.guides import ReviewGuide
 from media_review.models.holds import HoldWish, SafeguardingHold
+from media_review.models.looks import Code, SecondLook
 from media_review.models.moments import Chain, ChainLink, Moment, Still
 from media_review.models.notes import SpokenNote
 from media_review.models.points import WorkingPoint
@@ -22,6 +23,7 @@ __all__ = [
     "Chain",
     "ChainLink",
     "Clip",
+    "Code",
     "Comment",
     "FamilyTerm",
     "Filmed",
@@ -39,6 +41,7 @@ __all__ = [
     "ReviewRun",
     "Ring",
     "SafeguardingHold",
+    "SecondLook",
     "Showing",
     "SpokenNote",
     "Still",

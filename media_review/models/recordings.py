@@ -18,6 +18,7 @@ from media_review.kinds import Custody, RecordingKind, Who
 from media_review.models.clocks import clocked
 from media_review.models.grants import ViewingGrant
 from media_review.models.holds import keeping_read_by
+from media_review.models.looks import SecondLook
 from media_review.models.submissions import SubmittedClip
 from people.actor import Actor
 from people.kinds import Capability
@@ -168,6 +169,7 @@ class ClipQuerySet(models.QuerySet["Clip"]):
             | self._sent_to(actor)
             | self._shared_with(actor)
             | self._shown_to(actor)
+            | SecondLook.opens_to(actor)
         )
 
     def watchable_by(self, actor: Actor, now: datetime | None = None) -> Self:
@@ -179,8 +181,12 @@ class ClipQuerySet(models.QuerySet["Clip"]):
         sent = self._sent_to(actor, now) & Q(covered("recording__case", Scope.SUPERVISION))
         peers = self._shared_with(actor, now) & Q(covered("recording__case", Scope.INTERVISION))
         shown = self._shown_to(actor, now) & Q(covered("recording__case", Scope.ACCREDITATION))
+        looked = SecondLook.opens_to(actor, now) & Q(
+            covered("recording__case", Scope.SUPERVISION),
+            covered("recording__case", Scope.ACCREDITATION),
+        )
         return (
-            self.filter(own | sent | peers | shown)
+            self.filter(own | sent | peers | shown | looked)
             .of_guiders_here(now)
             .filter(
                 covered("recording__case", Scope.FILMING),

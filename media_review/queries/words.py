@@ -56,6 +56,7 @@ class SubmissionWords:
 
     guider: str
     to: str
+    version: int
     state: str
     question: str
     look_for: str
@@ -98,14 +99,15 @@ def sheets_of(submission: Submission, actor: Actor) -> list[Sheet]:
 
 
 def submission_words(submission: Submission, actor: Actor) -> SubmissionWords:
-    """The whole exchange as its guider reads it; needs trainee and supervisor selected."""
+    """The whole exchange as its guider reads it; needs its names selected."""
     by_clip = _by_clip(submission, actor)
     rows = submission.submitted_clips.select_related("clip__recording__case").prefetch_related(
         f"clip__{BETWEEN}"
     )
     return SubmissionWords(
         guider=submission.trainee.name,
-        to=submission.supervisor.name,
+        to=submission.to,
+        version=submission.version,
         state=submission.get_state_display(),
         question=submission.question,
         look_for=submission.look_for,

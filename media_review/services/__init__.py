@@ -12,6 +12,14 @@ from media_review.services.holds import (
     note_family_told,
     take_back_hold,
 )
+from media_review.services.looks import (
+    agree_to_look,
+    ask_second_look,
+    end_look,
+    finish_coding,
+    mark_code,
+    remove_code,
+)
 from media_review.services.moments import keep_moment, remove_moment
 from media_review.services.notes import begin_note, remove_note
 from media_review.services.points import celebrate_point, let_point_go
@@ -44,11 +52,13 @@ from media_review.services.words import take_submission_words, take_words
 __all__ = [
     "add_opening",
     "agree_term",
+    "agree_to_look",
     "align_review",
     "arrange_board",
     "ask_for_hold",
     "ask_lift_hold",
     "ask_longer_hold",
+    "ask_second_look",
     "begin_board",
     "begin_note",
     "begin_recording",
@@ -62,7 +72,9 @@ __all__ = [
     "confirm_hold",
     "correct_clip",
     "discard_recording",
+    "end_look",
     "end_viewing",
+    "finish_coding",
     "grant_viewing",
     "hold",
     "keep_chain",
@@ -71,6 +83,7 @@ __all__ = [
     "let_point_go",
     "log_review",
     "mark_clip",
+    "mark_code",
     "mark_read",
     "measure_film",
     "move_opening_up",
@@ -84,6 +97,7 @@ __all__ = [
     "remove_board",
     "remove_chain",
     "remove_clip",
+    "remove_code",
     "remove_draft",
     "remove_moment",
     "remove_note",

@@ -37,7 +37,7 @@ def recording_words(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
 @require_GET
 def submission_words(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything written in one submission, for the record of the guider who sent it."""
-    rows = Submission.objects.visible_to(request.actor).select_related("trainee", "supervisor")
+    rows = Submission.objects.visible_to(request.actor).with_names()
     row = get_object_or_404(rows, pk=pk)
     permissions.may_send(request.actor, row).require()
     words = queries.words.submission_words(row, request.actor)

@@ -101,7 +101,28 @@ def _tie(world: World) -> object:
     return people.tie(actor=world.actor("other_manager"), **ids)
 
 
+def _code(world: World) -> object:
+    return media_review.mark_code(
+        actor=world.actor("trainee"),
+        look_id=_pk(world, "look"),
+        code_id=uuid4(),
+        principle_id=world.rows["look/code"].principle_id,
+        start_ms=0,
+        end_ms=1000,
+    )
+
+
 REFUSED: dict[str, Act] = {
+    "media_review.permissions.may_agree_to_look": lambda w: media_review.agree_to_look(
+        actor=w.actor("supervisor"), look_id=_pk(w, "new_look")
+    ),
+    "media_review.permissions.may_end_look": lambda w: media_review.end_look(
+        actor=w.actor("colleague"), look_id=_pk(w, "new_look")
+    ),
+    "media_review.permissions.may_code": _code,
+    "media_review.permissions.may_change_code": lambda w: media_review.remove_code(
+        actor=w.actor("external"), code_id=_pk(w, "look/code")
+    ),
     "accreditation.permissions.may_enrol": lambda w: practice.may_enrol(
         w.actor("other_registrar"), w.rows["used"]
     ).require(),

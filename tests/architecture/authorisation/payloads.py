@@ -267,6 +267,17 @@ FORMS: dict[str, Callable[[World], Form]] = {
     },
     "media_review:opening-change": lambda w: {"words": "I loved how you…"},
     "media_review:comment-reply": lambda w: {"reply_id": uuid4(), "words": "Thank you."},
+    "media_review:look-ask": lambda w: {
+        "look_id": uuid4(),
+        "second": w.cast["other_supervisor"].pk,
+        "ends_on": _near(-7),
+    },
+    "media_review:code-mark": lambda w: {
+        "code_id": uuid4(),
+        "principle_id": w.rows["look/code"].principle_id,
+        "start_ms": "0:01",
+        "end_ms": "0:03",
+    },
     "media_review:kept-rule": lambda w: {
         "days_after_closing": "30",
         "quiet_months": "6",

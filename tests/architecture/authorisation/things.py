@@ -294,6 +294,37 @@ def _shared(world: World) -> None:
     world.keep("shared/clip", shared.submitted_clips.get())
 
 
+def _looks(world: World) -> None:
+    """A second look that waits for the guider's yes, and one in which the external codes too."""
+    from attunement.models import Principle
+    from media_review import services
+
+    trainee, supervisor = world.actor("trainee"), world.actor("supervisor")
+    row = world.rows["waiting/clip"]
+
+    def asked(second: str) -> Any:
+        return services.ask_second_look(
+            actor=supervisor,
+            look_id=uuid4(),
+            submitted_clip_id=row.pk,
+            second_id=world.cast[second].pk,
+            ends_on=days_ago(-7),
+        )
+
+    world.keep("new_look", asked("other_external"))
+    look = world.keep("look", asked("external"))
+    services.agree_to_look(actor=trainee, look_id=look.pk)
+    code = services.mark_code(
+        actor=supervisor,
+        look_id=look.pk,
+        code_id=uuid4(),
+        principle_id=Principle.objects.filter(framework=look.framework).first().pk,
+        start_ms=0,
+        end_ms=2000,
+    )
+    world.keep("look/code", code)
+
+
 def _keeping(world: World) -> None:
     """Films whose keeping is read: one free, one with a hold asked for, one firmly held, a gone."""
     from media_review import services
@@ -471,6 +502,7 @@ MAKERS: list[Callable[[World], None]] = [
     _log,
     _films,
     _shared,
+    _looks,
     _boards,
     _keeping,
     _road,
