@@ -38,7 +38,8 @@ class LookForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """What the service asks for."""
         facts = dict(self.cleaned_data)
-        return {**facts, "second_id": facts.pop("second").pk}
+        facts["second_id"] = facts.pop("second").pk
+        return facts
 
 
 class CodeForm(forms.Form):

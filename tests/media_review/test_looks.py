@@ -445,6 +445,31 @@ def test_pages_cost_the_same_for_one_span_and_for_many(many, django_assert_num_q
         browser.get(reverse("media_review:look-list"))
 
 
+def test_the_whole_way_through_the_pages():
+    row, second = placed()
+    clip = row.submitted_clips.get()
+    ruth, anna, maya = (signed_in(user) for user in (row.supervisor, second, row.trainee))
+    key = uuid4()
+    form = {"look_id": key, "second": second.pk, "ends_on": timezone.localdate()}
+
+    asking = ruth.get(reverse("media_review:look-ask", args=[clip.pk])).content.decode()
+    ruth.post(reverse("media_review:look-ask", args=[clip.pk]), form)
+    maya.post(reverse("media_review:look-agree", args=[key]))
+    for browser in (ruth, anna):
+        codes = {"code_id": uuid4(), "start_ms": "0:00", "end_ms": "0:01"}
+        codes["principle_id"] = make.principle_ids(1)[0]
+        browser.post(reverse("media_review:code-mark", args=[key]), codes)
+        browser.post(reverse("media_review:look-finish", args=[key]))
+
+    assert "Anna Berg" in asking
+    assert SecondLook.objects.get(pk=key).state == LookState.DONE
+    page = anna.get(reverse("media_review:look", args=[key])).content.decode()
+    assert "1.00 of the time either of you marked" in page
+    assert "A clip of" in anna.get(reverse("media_review:look-list")).content.decode()
+    listed = maya.get(reverse("media_review:look-list")).content.decode()
+    assert "Ruth Whitlow asks about your clip 1" in listed
+
+
 def test_a_form_that_cannot_be_read_keeps_what_was_typed():
     look = opened()
     principle = Principle.objects.filter(framework=look.framework).first()
