@@ -12,7 +12,16 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-HARNESS = {"__init__", "__main__", "measure", "pages", "one", "range_servers", "roster"}
+HARNESS = {
+    "__init__",
+    "__main__",
+    "measure",
+    "pages",
+    "one",
+    "range_servers",
+    "roster",
+    "long_film",
+}
 HEAD = f"{'bench':<34} {'floor':>10} {'ours':>10}  {'ratio (min-max)':<20} {'bar':>6}"
 HEAD += f"  {'bytes':>7}  queries"
 

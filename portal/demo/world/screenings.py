@@ -21,7 +21,7 @@ from media_review import services as review
 from media_review.kinds import CommentKind, RecordingKind, Who
 from media_review.models import Clip, Recording, Submission
 from portal.demo.films import SCENES, cached_films
-from portal.demo.world import study
+from portal.demo.world import looking, study
 from portal.demo.world.ground import World
 
 FILMS = settings.VAR / "demo-films"
@@ -61,6 +61,7 @@ def screen(world: World) -> None:
     _waiting(world, recordings)
     _for_the_external(world, recordings)
     _to_show(world, recordings)
+    looking.look(world, recordings)
     cuts = Clip.objects.exclude(film=None).values_list("film_id", flat=True)
     prepare(list(cuts))
 

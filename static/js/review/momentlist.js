@@ -6,6 +6,8 @@ import { clock, lengthWords } from "./times.js";
 
 /** @typedef {import("./marks.js").Moment} Moment */
 
+const MOST = 7; // lines before the list scrolls by itself
+
 export const WHO = { both: "Parent and child", parent: "The parent", child: "The child", guider: "You" };
 export const TURN = { "": "", activate: "Activating", receive: "Receiving" };
 
@@ -37,7 +39,10 @@ export class MomentList {
     /** @type {Map<string, {row: Moment, line: HTMLElement}>} */
     this.lines = new Map();
     marks.addEventListener("marks", () => this.show());
-    marks.addEventListener("chosen", () => this.point());
+    marks.addEventListener("chosen", () => {
+      this.mark();
+      this.asked ??= requestAnimationFrame(() => this.point());
+    });
     this.list.addEventListener("click", (event) => {
       const id = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest("[data-moment]"))?.dataset.moment;
       const row = marks.moments.get(id ?? "");
@@ -55,8 +60,9 @@ export class MomentList {
     this.count.textContent = rows.length ? `${rows.length} moment${rows.length === 1 ? "" : "s"}` : "No moments yet";
     this.empty.hidden = rows.length > 0;
     this.list.hidden = !rows.length;
+    this.list.toggleAttribute("data-long", rows.length > MOST);
     this.ask();
-    this.point();
+    this.mark();
   }
 
   /** @param {Moment} row */
@@ -75,13 +81,20 @@ export class MomentList {
     return line;
   }
 
-  /** The chosen one is marked, and in sight. */
+  /** The chosen one is marked. */
+  mark() {
+    const button = this.lines.get(this.marks.chosen ?? "")?.line.firstElementChild;
+    if (this.marked !== button) this.marked?.removeAttribute("aria-current");
+    this.marked = button;
+    button?.setAttribute("aria-current", "true");
+  }
+
+  /** The chosen one is in sight: asked once a picture, when everything else stands. */
   point() {
-    this.list.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    this.asked = undefined;
     const line = this.lines.get(this.marks.chosen ?? "")?.line;
-    line?.firstElementChild?.setAttribute("aria-current", "true");
-    if (!line) return;
-    const [top, bottom] = [line.offsetTop - this.list.offsetTop, line.offsetTop - this.list.offsetTop + line.offsetHeight];
+    if (!line || !this.list.hasAttribute("data-long")) return;
+    const [top, bottom] = [line.offsetTop, line.offsetTop + line.offsetHeight];
     if (top < this.list.scrollTop) this.list.scrollTop = top - 8;
     else if (bottom > this.list.scrollTop + this.list.clientHeight) this.list.scrollTop = bottom - this.list.clientHeight + 8;
   }

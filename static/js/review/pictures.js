@@ -3,11 +3,25 @@
  * @module review/pictures
  */
 
-/** @typedef {{image: HTMLImageElement, every: number, count: number, columns: number, width: number, height: number}} Sheet */
+/** @typedef {{image: CanvasImageSource, every: number, count: number, columns: number, width: number, height: number}} Sheet */
+
+/** @type {Map<string, Promise<Sheet|null>>} sheets by their address, decoded once and for all */
+const sheets = new Map();
 
 /** The sprite that an element with data-sprite names, once it has arrived; null without one.
  * @param {HTMLElement} stage @returns {Promise<Sheet|null>} */
 export async function sheetOf(stage) {
+  const address = stage.dataset.sprite;
+  if (!address) return null;
+  if (!sheets.has(address)) sheets.set(address, arrived(stage));
+  return sheets.get(address) ?? null;
+}
+
+/** Nothing is left of any film's pictures. */
+export function forget() { sheets.clear(); }
+
+/** @param {HTMLElement} stage @returns {Promise<Sheet|null>} */
+async function arrived(stage) {
   const { sprite, every, count, columns, tile } = stage.dataset;
   const [width, height] = (tile ?? "0x0").split("x").map(Number);
   if (!sprite || !width || !Number(count)) return null;
@@ -15,10 +29,12 @@ export async function sheetOf(stage) {
   image.src = sprite;
   try {
     await image.decode();
+    const decoded = await createImageBitmap(image);
+    return { image: decoded, every: Number(every), count: Number(count), columns: Number(columns), width, height };
   } catch {
+    sheets.delete(sprite);
     return null;
   }
-  return { image, every: Number(every), count: Number(count), columns: Number(columns), width, height };
 }
 
 /** Draw the picture nearest to a time so that it fills the place.

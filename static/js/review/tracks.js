@@ -4,7 +4,7 @@
  * @module review/tracks
  */
 import { clock } from "./times.js";
-import { drawAt, sheetOf } from "./pictures.js";
+import { drawAt, forget, sheetOf } from "./pictures.js";
 
 /** @typedef {import("./player.js").Player} Player */
 
@@ -47,6 +47,7 @@ export class Tracks {
   /** The pictures and the loudness of a film that may not be seen any more are gone. */
   clear() {
     this.gone = true;
+    forget();
     this.sheet = this.loudness = null;
     this.draw();
   }
