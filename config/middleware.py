@@ -14,6 +14,14 @@ from people.errors import RuleBroken
 
 Answer = Callable[[HttpRequest], HttpResponse]
 EDITOR_PATHS = ("/editor/",)
+RECORDING = ("microphone", "camera")  # for a page whose view says `may_record` of its answer
+
+
+def _allowing(policy: str, features: tuple[str, ...]) -> str:
+    """The policy of the house, with these features for its own pages."""
+    for feature in features:
+        policy = policy.replace(f"{feature}=()", f"{feature}=(self)")
+    return policy
 
 
 class HeadersMiddleware:
@@ -30,6 +38,7 @@ class HeadersMiddleware:
             "Permissions-Policy": PermissionsPolicyMiddleware(answer).permissions_policy,
             "Cross-Origin-Resource-Policy": "same-origin",
         }
+        self.recording = _allowing(self.everywhere["Permissions-Policy"], RECORDING)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, with headers that hold for the whole house; Wagtail's editor has its own."""
@@ -39,6 +48,8 @@ class HeadersMiddleware:
                 response.headers[name] = words
         for name, words in self.everywhere.items():
             response.headers.setdefault(name, words)
+        if getattr(response, "may_record", False):
+            response.headers["Permissions-Policy"] = self.recording
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")

@@ -44,7 +44,9 @@ def thread_page(
         "openings": openings_of(request.actor) if comment else (),
     }
     services.mark_read(actor=request.actor, comment_ids=thread.here.unread if thread.here else ())
-    return render(request, "media_review/submission.html", context, status=status)
+    answer = render(request, "media_review/submission.html", context, status=status)
+    answer.may_record = True  # type: ignore[attr-defined]  # config.middleware opens the microphone
+    return answer
 
 
 def _closing_form(request: HttpRequest, thread: queries.threads.Thread) -> ClosingForm | None:

@@ -21,7 +21,7 @@ from media_review import services as review
 from media_review.kinds import CommentKind, RecordingKind, Who
 from media_review.models import Clip, Recording, Submission
 from portal.demo.films import SCENES, cached_films
-from portal.demo.world import looking, study
+from portal.demo.world import feedback, looking, study
 from portal.demo.world.ground import World
 
 FILMS = settings.VAR / "demo-films"
@@ -63,7 +63,7 @@ def screen(world: World) -> None:
     _to_show(world, recordings)
     looking.look(world, recordings)
     cuts = Clip.objects.exclude(film=None).values_list("film_id", flat=True)
-    prepare(list(cuts))
+    prepare([*cuts, *feedback.films_of_notes()])
 
 
 def send(world: World, each: Screening, path: Path) -> Recording:
@@ -145,10 +145,13 @@ def _answered(world: World, recordings: dict[str, Recording]) -> None:
         recordings["shared-review"],
         (2_000, 10_000, "What did you see?", "I ask, and then I wait.", Who.GUIDER, (2, 3)),
     )
+    feedback.open_with(world)
+    feedback.carried_before(world, clips[0])
     submission = _send_to_ruth(
         world, clips, "Where do I receive the mother, before I ask my next question?"
     )
     first, second, third = submission.submitted_clips.order_by("position")
+    spoken = feedback.said_aloud(world, third)
     for row, kind, start, end, words, numbers in (
         (first, CommentKind.STRENGTH, 500, 3_500, "She leans in and gives him time.", (1,)),
         (first, CommentKind.STRENGTH, 3_500, 6_000, "He opens, she follows. A turn.", (3, 4)),
@@ -156,11 +159,14 @@ def _answered(world: World, recordings: dict[str, Recording]) -> None:
         (third, CommentKind.STRENGTH, 0, 3_000, "You waited a full three seconds.", (2,)),
         (third, CommentKind.WORKING_POINT, 3_500, 6_500, "More of her words, said back.", (3,)),
     ):
-        _comment(world, row, kind, start, end, words, numbers)
+        aloud = {"note_id": spoken} if (row, start) == (third, 0) else {}
+        _comment(world, row, kind, start, end, words, numbers, **aloud)
     review.send_answer(actor=world.actor("ruth"), submission_id=submission.pk)
 
 
-def _comment(world: World, row: object, kind: str, start: int, end: int, words: str, numbers):
+def _comment(
+    world: World, row: object, kind: str, start: int, end: int, words: str, numbers, **aloud: object
+):
     principles = Principle.objects.filter(number__in=numbers).values_list("pk", flat=True)
     review.comment_draft(
         actor=world.actor("ruth"),
@@ -170,6 +176,7 @@ def _comment(world: World, row: object, kind: str, start: int, end: int, words: 
         end_ms=end,
         words=words,
         principle_ids=list(principles),
+        **aloud,
     )
 
 
