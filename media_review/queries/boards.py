@@ -197,7 +197,8 @@ def _frame(row: Any) -> dict[str, Any] | None:
     name = "clip" if own else "recording"
     if film is None or not film.is_ready:
         return {**facts, "kind": "away", "title": str(clip), "src": "", "own": False,
-                "from": clip.start_ms, "until": clip.end_ms, "rate": 25}  # fmt: skip
+                "from": clip.start_ms, "until": clip.end_ms, "rate": 25,
+                "film": str(clip.recording_id)}  # fmt: skip
     return {
         **facts,
         "kind": "clip",

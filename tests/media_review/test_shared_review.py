@@ -232,7 +232,15 @@ def test_wiped_when_the_time_is_over_and_when_the_family_takes_it_back(live, des
 def test_wiped_on_signing_out(live, phone):
     board = make.board(1, cut=True)
     page = prepared(live, phone, board)
-
+    page.goto(f"{live}{board.get_absolute_url()}review/")
+    page.get_by_role("button", name="Begin").tap()
+    until(page, "document.querySelector('[data-film]')?.readyState >= 2")
+    looks.axe(page)
+    looks.shoot(page, "review", whole=False)
+    page.get_by_role("button", name="Your questions, below").tap()
+    expect(page.get_by_text("What do you see in Clip 1?")).to_be_in_viewport()
+    looks.shoot(page, "review-yours", whole=False)
+    page.goto(f"{live}{board.get_absolute_url()}")
     page.locator("details[data-menu] > summary").click()
     page.get_by_role("button", name="Sign out").click()
 

@@ -12,7 +12,17 @@ from ledger.models import Line
 from notices import services as notices
 from people.models import User
 from portal import services as portal
-from portal.demo.world import cast, ground, hours, keeping, road, screenings, services, study
+from portal.demo.world import (
+    cast,
+    ground,
+    hours,
+    keeping,
+    road,
+    screenings,
+    services,
+    study,
+    together,
+)
 from portal.demo.world.families import Family, bring
 
 Say = Callable[[str], None]
@@ -41,6 +51,7 @@ def load(say: Say) -> bool:
         notices.hush()
     say("Drawing the films and sending them through the real pipeline.")
     screenings.screen(world)
+    together.plan(world)
     keeping.keep(world)
     road.wait_for_ruth(world)
     hours.plan(world)

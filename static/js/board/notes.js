@@ -81,7 +81,7 @@ function show(root, state) {
   const item = state.items[state.at];
   const next = state.items[state.at + 1];
   const minutes = Math.floor(state.elapsed / 60000);
-  const time = state.stage === "before" ? "Not begun" : `${minutes} minute${minutes === 1 ? "" : "s"} together`;
+  const time = state.stage === "before" ? "Not begun" : minutes < 1 ? "Just begun" : `${minutes} minute${minutes === 1 ? "" : "s"} together`;
   put(".notes__when", item && state.stage === "going" ? `${time} · ${state.at + 1} of ${state.items.length}` : time);
   put(".notes__title", state.stage === "over" ? "The review is over" : item ? item.title : "First");
   put(".notes__question", state.stage === "over" ? "" : (item ? item.question : state.opening) || "What do you see?");

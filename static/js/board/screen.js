@@ -6,7 +6,7 @@ import { watch } from "../watching.js";
 
 const SLOW = [1, 0.5, 0.25];
 
-/** @typedef {{key: string, kind: string, title: string, question: string, src: string, watched: string, from: number, until: number, rate: number, width: number, height: number}} Item */
+/** @typedef {{key: string, kind: string, title: string, question: string, src: string, watched: string, from: number, until: number, rate: number, width: number, height: number, film?: string}} Item */
 
 export class Screen extends EventTarget {
   /** @param {HTMLElement} place @param {Item[]} items @param {(item: Item) => Promise<string>} sourceOf */
@@ -17,6 +17,8 @@ export class Screen extends EventTarget {
     /** @type {HTMLVideoElement|null} */
     this.film = null;
     this.pace = 1;
+    /** @type {Map<string, File>} films that never leave this device, once they were opened from it */
+    this.opened = new Map();
   }
 
   /** @returns {Item|undefined} */
@@ -32,9 +34,11 @@ export class Screen extends EventTarget {
     this.clear();
     this.at = at;
     const item = this.items[at];
-    const source = await this.sourceOf(item);
+    const file = this.opened.get(item.film ?? "");
+    const source = file ? URL.createObjectURL(file) : await this.sourceOf(item);
     if (this.items[this.at] !== item) return;
-    if (item.kind === "still") this.still(item, source);
+    if (item.kind === "away" && !file) this.ask(item);
+    else if (item.kind === "still") this.still(item, source);
     else this.clip(item, source);
     this.dispatchEvent(new CustomEvent("shows", { detail: item }));
     this.tell();
@@ -77,6 +81,20 @@ export class Screen extends EventTarget {
     film.addEventListener("click", () => this.toggle());
     frame.addEventListener("watching:refused", () => this.dispatchEvent(new Event("refused")));
     watch(frame, film);
+  }
+
+  /** A film that stays on this device is opened from it, once for all its clips. @param {Item} item */
+  ask(item) {
+    const frame = this.frame(item);
+    const label = Object.assign(document.createElement("label"), { className: "show__open", textContent: "This film stays on your device. Open it to show this clip. " });
+    const input = Object.assign(document.createElement("input"), { type: "file", accept: "video/*" });
+    input.addEventListener("change", () => {
+      if (!input.files?.length) return;
+      this.opened.set(item.film ?? "", input.files[0]);
+      this.go(this.items.indexOf(item));
+    });
+    label.append(input);
+    frame.append(label);
   }
 
   /** @param {Item} item */
