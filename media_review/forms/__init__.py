@@ -1,6 +1,12 @@
 """Shapes of what is typed: films and clips, and for how long film is kept."""
 
-from media_review.forms.boards import AlignForm, BoardForm, IntoCycleForm, review_facts
+from media_review.forms.boards import (
+    AlignForm,
+    BoardForm,
+    IntoCycleForm,
+    PrepareForm,
+    review_facts,
+)
 from media_review.forms.coverage import CoverageForm
 from media_review.forms.feedback import ClosingForm, NoteForm, OpeningForm, OpeningWordsForm
 from media_review.forms.films import (
@@ -44,6 +50,7 @@ __all__ = [
     "OpeningForm",
     "OpeningWordsForm",
     "PolicyForm",
+    "PrepareForm",
     "PrincipleBoxes",
     "PrinciplesField",
     "RecordingForm",

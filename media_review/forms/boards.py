@@ -4,6 +4,7 @@ import json
 import re
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -82,6 +83,7 @@ def review_facts(body: bytes) -> dict[str, Any]:
         showings = [_shown(each) for each in told.get("showings", [])[:MOST_SHOWINGS]]
         ended = told.get("ended_ms")
         return {
+            "run_id": UUID(told["run"]),
             "started_at": _moment(told["started_at"]),
             "showings": showings,
             "ended_ms": None if ended is None else _ms(ended),
@@ -152,3 +154,9 @@ class AlignForm(forms.Form):
     def __init__(self, *args: Any, films: QuerySet[Recording], **facts: Any) -> None:
         super().__init__(*args, **facts)
         self.fields["film"].queryset = films
+
+
+class PrepareForm(forms.Form):
+    """The id that a browser gives to what it prepares, so that asking twice is one."""
+
+    preparation_id = forms.UUIDField()

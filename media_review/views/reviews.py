@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from caselogs.models import Cycle
 from media_review import queries, services
-from media_review.forms import AlignForm, IntoCycleForm, review_facts
+from media_review.forms import AlignForm, IntoCycleForm, PrepareForm, review_facts
 from media_review.kinds import RecordingKind, Wiped
 from media_review.models import Preparation, Recording, ReviewRun, Storyboard
 from people.errors import RuleBroken
@@ -51,12 +51,12 @@ def review_guide(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def review_log(request: HttpRequest, pk: UUID, run_id: UUID) -> HttpResponse:
+def review_log(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The times of this review are kept; told again, they are the same review."""
     board = _board(request, pk)
     try:
         facts = review_facts(request.body)
-        run = services.log_review(actor=request.actor, board_id=board.pk, run_id=run_id, **facts)
+        run = services.log_review(actor=request.actor, board_id=board.pk, **facts)
     except ValueError:
         return HttpResponseBadRequest("Those are no times of a review.", "text/plain")
     except RuleBroken as broken:
@@ -66,13 +66,14 @@ def review_log(request: HttpRequest, pk: UUID, run_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def review_prepare(request: HttpRequest, pk: UUID, preparation_id: UUID) -> HttpResponse:
+def review_prepare(request: HttpRequest, pk: UUID) -> HttpResponse:
     """This browser may hold the board's films for two hours, and is told which."""
     board = _board(request, pk)
+    form = PrepareForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest("What is prepared needs its id.", "text/plain")
     try:
-        row = services.prepare_review(
-            actor=request.actor, board_id=board.pk, preparation_id=preparation_id
-        )
+        row = services.prepare_review(actor=request.actor, board_id=board.pk, **form.cleaned_data)
     except RuleBroken as broken:
         return JsonResponse({"reason": str(broken)}, status=409)
     return JsonResponse(queries.boards.pack_of(request.actor, row))

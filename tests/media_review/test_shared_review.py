@@ -245,5 +245,6 @@ def test_wiped_on_signing_out(live, phone):
     page.get_by_role("button", name="Sign out").click()
 
     eventually(page, lambda: Preparation.objects.get().why_wiped == "left")
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: "/boards/" not in url)
+    expect(page.locator("[data-signed-in]")).to_have_count(0)
     assert page.evaluate(IN_STORE)["keys"] == 0

@@ -233,11 +233,11 @@ def test_showings_stand_one_after_the_other(spans, kept):
 def test_to_prepare_asks_consent_cuts_and_is_on_record():
     board = make.board(1)
     client = signed_in(board.owner)
-    prepared = uuid4()
-    url = reverse("media_review:review-prepare", args=[board.pk, prepared])
+    url = reverse("media_review:review-prepare", args=[board.pk])
+    form = {"preparation_id": uuid4()}
 
-    pack = client.post(url).json()
-    again = client.post(url).json()
+    pack = client.post(url, form).json()
+    again = client.post(url, form).json()
 
     clip = Clip.objects.get()
     assert (pack["open"], pack["ready"], again["until"]) == (True, False, pack["until"])
@@ -251,10 +251,7 @@ def test_to_prepare_asks_consent_cuts_and_is_on_record():
     assert not closed["open"]
     assert "withdrawn" in closed["reason"]
     assert client.post(pack["wipe"], {"why": "refused"}).status_code == 204
-    assert (
-        client.post(reverse("media_review:review-prepare", args=[board.pk, uuid4()])).status_code
-        == 409
-    )
+    assert client.post(url, {"preparation_id": uuid4()}).status_code == 409
     assert Preparation.objects.get().why_wiped == "refused"
 
 

@@ -56,7 +56,7 @@ class Refused extends Error {}
 async function prepare(root, board, bar, tell) {
   for (const one of held()) await wipe(one, "again");
   const id = crypto.randomUUID();
-  let pack = await asked(await fetch(`${root.dataset.prepare}prepare/${id}/`, { method: "POST", redirect: "manual", headers: { "X-CSRFToken": token() } }));
+  let pack = await asked(await fetch(`${root.dataset.prepare}prepare/`, { method: "POST", redirect: "manual", headers: { "X-CSRFToken": token() }, body: new URLSearchParams({ preparation_id: id }) }));
   while (!pack.ready) {
     tell("Your clips are being cut, so that nothing else of the film comes along.");
     await new Promise((done) => setTimeout(done, ASK_AGAIN_MS));

@@ -10,7 +10,7 @@ const DEBTS = "attune-debts";
 export const SHELL = "attune-away";
 
 /** @typedef {{id: string, board: string, until: string, person: string, wipe: string, check: string}} Held */
-/** @typedef {{url: string, body: string, type: string, person: string, at: number}} Debt */
+/** @typedef {{url: string, about?: string, body: string, type: string, person: string, at: number}} Debt */
 
 /** @returns {Promise<IDBDatabase>} */
 function house() {
@@ -113,10 +113,10 @@ async function takeShellAway() {
   }
 }
 
-/** Tell the house later, once there is a connection and the person is signed in; the last word to one address stands.
+/** Tell the house later, once there is a connection and the person is signed in; the last word about one thing stands.
  * @param {Omit<Debt, "at">} debt */
 export function owe(debt) {
-  write(DEBTS, [...read(DEBTS, /** @type {Debt[]} */ ([])).filter((other) => other.url !== debt.url), { ...debt, at: Date.now() }]);
+  write(DEBTS, [...read(DEBTS, /** @type {Debt[]} */ ([])).filter((other) => other.url !== debt.url || other.about !== debt.about), { ...debt, at: Date.now() }]);
 }
 
 /** Tell the house what it has not heard yet. @param {string} person @param {string} token */

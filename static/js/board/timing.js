@@ -43,11 +43,10 @@ export class Timing {
   /** @param {boolean} [ends] */
   async tell(ends = false) {
     this.closes();
-    const body = JSON.stringify({ started_at: new Date(this.began).toISOString(), showings: this.showings.filter((each) => each.until_ms > each.from_ms), ended_ms: ends ? this.now : null });
-    const url = `${this.log}${this.id}/`;
+    const body = JSON.stringify({ run: this.id, started_at: new Date(this.began).toISOString(), showings: this.showings.filter((each) => each.until_ms > each.from_ms), ended_ms: ends ? this.now : null });
     if (ends) sessionStorage.removeItem(this.place);
     else sessionStorage.setItem(this.place, JSON.stringify({ id: this.id, began: this.began, showings: this.showings }));
-    owe({ url, body, type: "application/json", person: this.person });
+    owe({ url: this.log, about: this.id, body, type: "application/json", person: this.person });
     if (this.token) await pay(this.person, this.token);
   }
 }

@@ -30,7 +30,8 @@ def request(world: World, name: str, method: str) -> tuple[str, Form]:
     return method, {"form": make(world) if make else {}}
 
 
-REVIEW = f'{{"started_at": "{timezone.now().isoformat()}", "ended_ms": 1000}}'.encode()
+BEGAN = timezone.now().isoformat()
+REVIEW = f'{{"run": "{uuid4()}", "started_at": "{BEGAN}", "ended_ms": 1000}}'.encode()
 JSON: dict[str, bytes] = {
     "people:draft-keep": b'{"key": "a", "fields": {"words": "b"}}',
     "learning:part-note": b'{"fields": {"words": "b"}}',
@@ -249,6 +250,7 @@ FORMS: dict[str, Callable[[World], Form]] = {
     "media_review:still-title": lambda w: {"title": "The look"},
     "media_review:clip-correct": _clip_form,
     "media_review:storyboard-arrange": _board_form,
+    "media_review:review-prepare": lambda w: {"preparation_id": uuid4()},
     "media_review:preparation-wipe": lambda w: {"why": "ended"},
     "media_review:review-run": _run_form,
     "media_review:review-align": _align_form,

@@ -355,7 +355,6 @@ def _boards(world: World) -> None:
     facts = {"started_at": timezone.now(), "ended_ms": 60_000}
     run = services.log_review(actor=actor, board_id=board.pk, run_id=uuid4(), **facts)
     world.keep("run", run)
-    world.keep("board/run", run, pk=board.pk, run_id=uuid4())
     film = services.begin_recording(
         actor=actor, case_id=case.pk, kind="shared_review", filmed_on=days_ago(1)
     )
@@ -365,7 +364,7 @@ def _boards(world: World) -> None:
     services.arrange_board(actor=actor, board_id=other.pk, version=1, items=[item])
     row = services.prepare_review(actor=actor, board_id=other.pk, preparation_id=uuid4())
     world.keep("preparation", row)
-    world.keep("board/preparation", row, pk=other.pk, preparation_id=uuid4())
+    world.keep("prepared_board", other)
 
 
 def _sent(world: World) -> Any:
