@@ -17,12 +17,13 @@ from django.utils import timezone
 from footage import streaming
 from footage.kinds import ArtefactKind
 from media_review import rules, services
-from media_review.models import Clip, Filmed, Recording, SpokenNote, Still
+from media_review.models import Clip, Filmed, Keepsake, Recording, SpokenNote, Still
 from media_review.queries import lane
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-ADDRESS = re.compile(rf"/films/(clips/|stills/|notes/)?({ID})/([a-z]+\.(?:mp4|jpg|json))")
+WHOSE = r"clips/|stills/|notes/|keepsakes/"
+ADDRESS = re.compile(rf"/films/({WHOSE})?({ID})/([a-z]+\.(?:mp4|jpg|json))")
 FILMS = (ArtefactKind.PROXY, ArtefactKind.FINE)
 PARTS = {
     "film.mp4": ArtefactKind.PROXY,
@@ -33,6 +34,7 @@ PARTS = {
 PLACES: dict[str | None, tuple[Filmed, dict[str, ArtefactKind]]] = {
     None: (Recording, PARTS),
     "clips/": (Clip, PARTS),
+    "keepsakes/": (Keepsake, {name: PARTS[name] for name in ("film.mp4", "poster.jpg")}),
     "stills/": (Still, {"picture.jpg": ArtefactKind.POSTER}),
     "notes/": (SpokenNote, {"film.mp4": ArtefactKind.PROXY, "peaks.json": ArtefactKind.PEAKS}),
 }

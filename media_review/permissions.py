@@ -126,6 +126,15 @@ def may_set_policy(actor: Actor, organisation_id: UUID) -> Verdict:
     return no("Only a manager of this service can decide how long film is kept.")
 
 
+def may_keep_moments(actor: Actor, case: Case) -> Verdict:
+    """The guider of the case, while they practise, makes and hands over the family's film."""
+    if case.guider_id != actor.user_id:
+        return no("Only the guider of this family can make their film.")
+    if not actor.can(Capability.SEND_FILM):
+        return no("Your role does not include working with film.")
+    return YES
+
+
 def may_agree_term(actor: Actor, case: Case) -> Verdict:
     """The guider of the case, who speaks with the family."""
     if case.guider_id == actor.user_id:

@@ -17,6 +17,9 @@ LONGEST_POINT = 300
 MOST_CLIPS = 3
 MOST_MOMENTS = 2_000  # of one film
 FEWEST_LINKS, MOST_LINKS = 2, 24  # of one chain
+MOST_KEPT_CLIPS = 12
+LONGEST_KEEPSAKE_MS = 600_000
+LINK_DAYS, LONGEST_LINK_DAYS = 14, 30
 SLICES = 60  # of a film, to remember which of them were sent to somebody
 FRAME_MS = 50  # a span may touch the film's end within a frame of rounding
 
@@ -151,6 +154,22 @@ def kind_of_a_peer(kind: str, *, is_group: bool) -> None:
         raise RuleBroken(
             "In a group, peers name strengths and wonder. Working points come from the supervisor."
         )
+
+
+def clips_of_a_keepsake(lengths_ms: Sequence[int]) -> None:
+    """One clip to twelve, ten minutes together at the most: a film to keep, not to sit through."""
+    if not lengths_ms:
+        raise RuleBroken("Please choose at least one clip. Three to six make a good film.")
+    if len(lengths_ms) > MOST_KEPT_CLIPS:
+        raise RuleBroken(f"Please keep at most {MOST_KEPT_CLIPS} clips: those they will remember.")
+    if sum(lengths_ms) > LONGEST_KEEPSAKE_MS:
+        raise RuleBroken("These clips last more than ten minutes together. Please choose fewer.")
+
+
+def days_of_a_link(days: int) -> None:
+    """A link lasts a month at the most."""
+    if not 1 <= days <= LONGEST_LINK_DAYS:
+        raise RuleBroken(f"A link can last from one day to {LONGEST_LINK_DAYS} days.")
 
 
 def film_date(filmed_on: date, today: date) -> None:

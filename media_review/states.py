@@ -114,6 +114,48 @@ LOOK_STEPS: dict[tuple[LookState, LookStep], LookState] = {
 }
 LOOKING = (LookState.ASKED, LookState.CODING)
 
+
+class KeepsakeState(models.TextChoices):
+    """Where a family's film of special moments stands."""
+
+    DRAFT = "draft", "being put together"
+    MAKING = "making", "being made"
+    READY = "ready", "ready to hand over"
+    HANDED_OVER = "handed_over", "handed over"
+    EXPIRED = "expired", "its time was over"
+    WITHDRAWN = "withdrawn", "taken back and destroyed"
+
+
+class KeepsakeStep(models.TextChoices):
+    """What can happen to a keepsake."""
+
+    MAKE = "make"
+    FINISH = "finish"
+    CHANGE = "change"
+    HAND_OVER = "hand_over"
+    END = "end"
+    EXPIRE = "expire"
+    WITHDRAW = "withdraw"
+
+
+KEEPSAKE_STEPS: dict[tuple[KeepsakeState, KeepsakeStep], KeepsakeState] = {
+    (KeepsakeState.DRAFT, KeepsakeStep.CHANGE): KeepsakeState.DRAFT,
+    (KeepsakeState.DRAFT, KeepsakeStep.MAKE): KeepsakeState.MAKING,
+    (KeepsakeState.MAKING, KeepsakeStep.FINISH): KeepsakeState.READY,
+    (KeepsakeState.MAKING, KeepsakeStep.CHANGE): KeepsakeState.DRAFT,
+    (KeepsakeState.READY, KeepsakeStep.CHANGE): KeepsakeState.DRAFT,
+    (KeepsakeState.READY, KeepsakeStep.HAND_OVER): KeepsakeState.HANDED_OVER,
+    (KeepsakeState.HANDED_OVER, KeepsakeStep.HAND_OVER): KeepsakeState.HANDED_OVER,
+    (KeepsakeState.HANDED_OVER, KeepsakeStep.END): KeepsakeState.READY,
+    (KeepsakeState.HANDED_OVER, KeepsakeStep.EXPIRE): KeepsakeState.EXPIRED,
+    (KeepsakeState.EXPIRED, KeepsakeStep.CHANGE): KeepsakeState.DRAFT,
+    **{
+        (state, KeepsakeStep.WITHDRAW): KeepsakeState.WITHDRAWN
+        for state in KeepsakeState
+        if state != KeepsakeState.WITHDRAWN
+    },
+}
+
 # What a supervisor may open; a draft and what was taken back are the trainee's alone.
 SENT = (State.SUBMITTED, State.IN_REVIEW, State.ANSWERED, State.CLOSED, State.FILM_EXPIRED)
 # While one of these holds, the film of the clips can be watched by the supervisor.
@@ -156,3 +198,17 @@ def look_after(state: LookState | str, step: LookStep | str) -> LookState:
     except KeyError:
         label = LookState(state).label
         raise RuleBroken(f"This second look is {label}, so that step is not open now.") from None
+
+
+def keepsake_after(state: KeepsakeState | str, step: KeepsakeStep | str) -> KeepsakeState:
+    """The state this step leads a keepsake to; RuleBroken when the table has none."""
+    try:
+        return KEEPSAKE_STEPS[KeepsakeState(state), KeepsakeStep(step)]
+    except KeyError:
+        label = KeepsakeState(state).label
+        raise RuleBroken(f"This film is {label}, so that step is not open now.") from None
+
+
+def keepsake_steps(state: KeepsakeState | str) -> frozenset[KeepsakeStep]:
+    """The steps that lead on from here."""
+    return frozenset(step for before, step in KEEPSAKE_STEPS if before == KeepsakeState(state))

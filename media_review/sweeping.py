@@ -22,7 +22,7 @@ def end_idle_viewings(now: datetime | None = None) -> int:
 def _ended(pk: UUID, now: datetime) -> bool:
     """Closed, with its line; False when somebody closed it before or it has woken up."""
     rows = Viewing.objects.idle(now).select_for_update(of=("self",))
-    viewing = rows.select_related("film", "clip", "recording").filter(pk=pk).first()
+    viewing = rows.select_related("film", "clip", "recording", "keepsake").filter(pk=pk).first()
     if viewing is None:
         return False
     viewing.ended_at = now
@@ -31,8 +31,9 @@ def _ended(pk: UUID, now: datetime) -> bool:
     ledger.record(
         user_id=viewing.viewer_id,
         verb="media_review.watched",
-        subject=viewing.clip or viewing.recording or viewing.film,
+        subject=viewing.clip or viewing.recording or viewing.keepsake or viewing.film,
         viewing=viewing.pk,
+        **({} if viewing.viewer_id else {"who": "the family"}),
         since=viewing.opened_at.isoformat(),
         until=viewing.touched_at.isoformat(),
         played_ms=viewing.played,

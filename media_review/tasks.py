@@ -3,13 +3,14 @@
 from celery import shared_task
 
 from footage import rounds
-from media_review import reminding, retention, sweeping
+from media_review import keepsakes, reminding, retention, sweeping
 
 
 @shared_task
 def tidy_films() -> None:
     """Every minute: films whose family withdrew are locked, and holds that ran out are over."""
-    rounds.each("every minute", [reminding.end_holds, retention.tidy], lambda step: step())
+    steps = [reminding.end_holds, retention.tidy, keepsakes.tidy]
+    rounds.each("every minute", steps, lambda step: step())
 
 
 @shared_task

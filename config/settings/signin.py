@@ -38,6 +38,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "300/m/ip,5/m/key",
     "reauthenticate": "10/m/user",
     "confirm_email": "1/3m/key",
+    "keepsake_wrong": "30/10m/ip",  # wrong codes for a family’s film, over all links
 }
 # allauth lets ten people a minute in by passkey from one address; a course shares one.
 MFA_RATE_LIMITS = {"webauthn_login": "1000/m/ip"}

@@ -24,6 +24,7 @@ from media_review.forms.films import (
     file_form,
 )
 from media_review.forms.keeping import HoldForm, LiftForm, LongerForm, PolicyForm, TermForm
+from media_review.forms.keepsakes import HandForm, KeepsakeForm, SpokenCodeForm
 from media_review.forms.looks import CodeForm, LookForm
 from media_review.forms.moments import ChainForm, MomentForm, VersionForm
 from media_review.forms.stills import StillForm, TitleForm
@@ -39,8 +40,10 @@ __all__ = [
     "CommentForm",
     "ComposeForm",
     "CoverageForm",
+    "HandForm",
     "HoldForm",
     "IntoCycleForm",
+    "KeepsakeForm",
     "LiftForm",
     "LongerForm",
     "LookForm",
@@ -56,6 +59,7 @@ __all__ = [
     "RecordingForm",
     "ReflectionForm",
     "ReplyForm",
+    "SpokenCodeForm",
     "StillForm",
     "TermForm",
     "TitleForm",

@@ -3,6 +3,7 @@
 from media_review.models.grants import Hold, ViewingGrant
 from media_review.models.guides import ReviewGuide
 from media_review.models.holds import HoldWish, SafeguardingHold
+from media_review.models.keepsakes import Keepsake, KeepsakeItem, KeepsakeLink
 from media_review.models.looks import Code, SecondLook
 from media_review.models.moments import Chain, ChainLink, Moment, Still
 from media_review.models.notes import SpokenNote
@@ -17,7 +18,7 @@ from media_review.models.submissions import Comment, Submission, SubmittedClip
 from media_review.models.viewings import Viewing
 
 # What has a film that is watched, or heard.
-Filmed = type[Recording] | type[Clip] | type[Still] | type[SpokenNote]
+Filmed = type[Recording] | type[Clip] | type[Still] | type[SpokenNote] | type[Keepsake]
 
 __all__ = [
     "Chain",
@@ -29,6 +30,9 @@ __all__ = [
     "Filmed",
     "Hold",
     "HoldWish",
+    "Keepsake",
+    "KeepsakeItem",
+    "KeepsakeLink",
     "Moment",
     "Opening",
     "Preparation",

@@ -18,9 +18,11 @@ class ViewingQuerySet(models.QuerySet["Viewing"]):
     """Which viewings?"""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Keep those of one's own films, and of clips from them, whoever watched."""
+        """Keep those of one's own films, clips from them and keepsakes, whoever watched."""
         return self.filter(
-            Q(recording__owner_id=actor.user_id) | Q(clip__recording__owner_id=actor.user_id)
+            Q(recording__owner_id=actor.user_id)
+            | Q(clip__recording__owner_id=actor.user_id)
+            | Q(keepsake__owner_id=actor.user_id)
         )
 
     def open(self) -> Self:
@@ -40,13 +42,22 @@ class Viewing(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    viewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="viewings")
+    viewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="viewings",
+        null=True,
+        help_text="nobody: the family, before its own keepsake",
+    )
     film = models.ForeignKey("footage.Film", models.CASCADE, related_name="viewings")
     recording = models.ForeignKey(
         "media_review.Recording", models.SET_NULL, related_name="viewings", null=True, blank=True
     )
     clip = models.ForeignKey(
         "media_review.Clip", models.SET_NULL, related_name="viewings", null=True, blank=True
+    )
+    keepsake = models.ForeignKey(
+        "media_review.Keepsake", models.SET_NULL, related_name="viewings", null=True, blank=True
     )
     opened_at = models.DateTimeField(default=timezone.now)
     touched_at = models.DateTimeField(default=timezone.now)
@@ -62,6 +73,11 @@ class Viewing(models.Model):
             models.UniqueConstraint(
                 fields=["viewer", "film"], condition=Q(ended_at=None), name="one_sitting_at_a_time"
             ),
+            models.UniqueConstraint(
+                fields=["film"],
+                condition=Q(ended_at=None, viewer=None),
+                name="one_sitting_of_a_family",
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("opened_at")),
                 name="viewing_ends_after_it_opens",
@@ -70,4 +86,4 @@ class Viewing(models.Model):
         indexes = [models.Index(fields=["ended_at", "touched_at"])]
 
     def __str__(self) -> str:
-        return f"{self.viewer_id} before film {self.film_id}"
+        return f"{self.viewer_id or 'the family'} before film {self.film_id}"

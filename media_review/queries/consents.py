@@ -15,6 +15,7 @@ PURPOSES = {
     Scope.FILMING: "to be filmed for your work together",
     Scope.SUPERVISION: "that your supervisor may watch clips",
     Scope.INTERVISION: "that your intervision group may watch clips",
+    Scope.FAMILY_COPY: "to have a copy of their special moments",
     Scope.ACCREDITATION: "that clips may be watched in an accreditation review",
 }
 

@@ -4,6 +4,7 @@ from media_review.services.chains import keep_chain, remove_chain
 from media_review.services.clips import correct_clip, mark_clip, remove_clip
 from media_review.services.consents import withdraw_consent
 from media_review.services.grants import end_viewing, grant_viewing, hold
+from media_review.services.handing import end_link, hand_over, note_saved, open_link
 from media_review.services.holds import (
     ask_for_hold,
     ask_lift_hold,
@@ -11,6 +12,12 @@ from media_review.services.holds import (
     confirm_hold,
     note_family_told,
     take_back_hold,
+)
+from media_review.services.keepsakes import (
+    change_keepsake,
+    compose_keepsake,
+    discard_keepsake,
+    make_keepsake,
 )
 from media_review.services.looks import (
     agree_to_look,
@@ -65,23 +72,29 @@ __all__ = [
     "begin_upload",
     "begin_version",
     "celebrate_point",
+    "change_keepsake",
     "change_opening",
     "close_with_reflection",
     "comment_draft",
     "compose",
+    "compose_keepsake",
     "confirm_hold",
     "correct_clip",
+    "discard_keepsake",
     "discard_recording",
+    "end_link",
     "end_look",
     "end_viewing",
     "finish_coding",
     "grant_viewing",
+    "hand_over",
     "hold",
     "keep_chain",
     "keep_moment",
     "keep_still",
     "let_point_go",
     "log_review",
+    "make_keepsake",
     "mark_clip",
     "mark_code",
     "mark_read",
@@ -89,8 +102,10 @@ __all__ = [
     "move_opening_up",
     "note_family_told",
     "note_played",
+    "note_saved",
     "note_served",
     "note_wiped",
+    "open_link",
     "open_review",
     "prepare_review",
     "put_into_cycle",

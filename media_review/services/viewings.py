@@ -8,19 +8,23 @@ from django.db.models import F
 from django.utils import timezone
 
 from media_review import rules
-from media_review.models import Clip, Recording, Viewing
+from media_review.models import Clip, Keepsake, Recording, Viewing
 from people.actor import Actor
 
-Subject = Recording | Clip
+Subject = Recording | Clip | Keepsake
+NAMES = {Recording: "recording", Clip: "clip", Keepsake: "keepsake"}
 
 
-def note_served(*, user_id: UUID, subject: Subject, film_id: UUID, slices: int) -> None:
-    """This person's sitting before this film is open, and these slices of it were sent."""
+def note_served(*, user_id: UUID | None, subject: Subject, film_id: UUID, slices: int) -> None:
+    """This person's sitting before this film is open, and these slices of it were sent.
+
+    Nobody (None) stands for the family before its own keepsake.
+    """
     mine = Viewing.objects.open().filter(viewer_id=user_id, film_id=film_id)
     now = timezone.now()
     if mine.update(served=F("served").bitor(slices), touched_at=now):
         return
-    about = {"clip" if isinstance(subject, Clip) else "recording": subject}
+    about = {NAMES[type(subject)]: subject}
     try:
         with transaction.atomic():
             Viewing.objects.create(viewer_id=user_id, film_id=film_id, served=slices, **about)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from footage import streaming
 from footage.kinds import ArtefactKind
 from media_review import queries, rules, services
-from media_review.models import Clip, Filmed, Recording, Still
+from media_review.models import Clip, Filmed, Keepsake, Recording, Still
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -76,6 +76,20 @@ def clip_peaks(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 def still_picture(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """One kept frame, for the guider whose film it is of."""
     return _answer(request, Still, pk, ArtefactKind.POSTER)
+
+
+@login_required
+@require_safe
+def keepsake_film(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """A range of a family's film, for the guider who makes it."""
+    return _answer(request, Keepsake, pk, ArtefactKind.PROXY)
+
+
+@login_required
+@require_safe
+def keepsake_poster(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """One still of a family's film."""
+    return _answer(request, Keepsake, pk, ArtefactKind.POSTER)
 
 
 @login_required

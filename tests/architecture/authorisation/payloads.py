@@ -137,6 +137,18 @@ def _comment_form(world: World) -> Form:
     }
 
 
+def _keepsake_form(world: World) -> Form:
+    clip = world.rows["keepsake/clip"].pk.hex
+    return {
+        "keepsake_id": world.rows["keepsake/draft"].pk,
+        "opening": "Moments",
+        "music": "none",
+        "balance": "voices",
+        f"chosen_{clip}": "on",
+        f"words_{clip}": "A smile",
+    }
+
+
 def _session_form(world: World) -> Form:
     return {
         "with_whom": world.cast["supervisor"].pk,
@@ -280,6 +292,10 @@ FORMS: dict[str, Callable[[World], Form]] = {
         "start_ms": "0:01",
         "end_ms": "0:03",
     },
+    "media_review:keepsake-begin": lambda w: {"keepsake_id": uuid4(), "music": "none"},
+    "media_review:keepsake-write": _keepsake_form,
+    "media_review:keepsake-hand": lambda w: {"link_id": uuid4(), "days": "14"},
+    "media_review:family": lambda w: {"code": "1234 5678"},
     "media_review:kept-rule": lambda w: {
         "days_after_closing": "30",
         "quiet_months": "6",

@@ -379,6 +379,28 @@ def _sent(world: World) -> Any:
     return row
 
 
+def _keepsakes(world: World) -> None:
+    """A family's film that is ready, and one that is being put together."""
+    from media_review import keepsakes, services
+
+    actor = world.actor("trainee")
+    case = consented_case(world.cast["trainee"], scopes=["filming", "family_copy"])
+    recording = _ready(world, case)
+    clip = services.mark_clip(
+        actor=actor, recording_id=recording.pk, start_ms=0, end_ms=5000, title="Kept"
+    )
+    facts = {"actor": actor, "case_id": case.pk, "clips": [(clip.pk, "A smile")]}
+    row = services.compose_keepsake(keepsake_id=uuid4(), **facts)
+    row = services.make_keepsake(actor=actor, keepsake_id=row.pk)
+    clip.refresh_from_db()
+    for film in (clip.film, row.film):
+        _watchable(film)
+    keepsakes.settle(row.pk)
+    world.keep("keepsake", row)
+    world.keep("keepsake/draft", services.compose_keepsake(keepsake_id=uuid4(), **facts))
+    world.rows["keepsake/case"], world.rows["keepsake/clip"] = case, clip
+
+
 def _messages(world: World) -> None:
     from notices.models import Notice
 
@@ -504,6 +526,7 @@ MAKERS: list[Callable[[World], None]] = [
     _looks,
     _boards,
     _keeping,
+    _keepsakes,
     _road,
     _messages,
 ]
