@@ -214,7 +214,7 @@ def places_of(case: Case, number: int, actor: Actor, wanted: Wanted) -> tuple[Pl
     ).select_related("author", "submitted_clip__clip__recording__case")
     found = [_of_moment(row) for row in moments[:MOST_PLACES]]
     if own:
-        found += [_of_clip(row, row.get_absolute_url(), "you") for row in clips[:MOST_PLACES]]
+        found += [_of_clip(row, _own_way(row), "you") for row in clips[:MOST_PLACES]]
     else:
         found += _of_sent(clips[:MOST_PLACES], case.guider_id, actor)
     found += [_of_comment(row, actor) for row in said[:MOST_PLACES]]
@@ -222,13 +222,17 @@ def places_of(case: Case, number: int, actor: Actor, wanted: Wanted) -> tuple[Pl
 
 
 def _of_moment(row: Moment) -> Place:
-    url = f"{row.recording.get_absolute_url()}#moment-{row.pk}"
+    url = f"{row.recording.get_absolute_url()}#at-{row.start_ms}-{row.end_ms}"
     return _place("Moment", "you", row.recording, row.start_ms, row.end_ms, row.note, url)
 
 
 def _of_clip(row: Clip, url: str, by: str) -> Place:
     words = row.title or row.why
     return _place("Clip", by, row.recording, row.start_ms, row.end_ms, words, url)
+
+
+def _own_way(row: Clip) -> str:
+    return f"{row.recording.get_absolute_url()}#at-{row.start_ms}-{row.end_ms}"
 
 
 def _of_sent(clips: Any, guider_id: UUID, actor: Actor) -> list[Place]:
@@ -243,7 +247,7 @@ def _of_comment(row: Comment, actor: Actor) -> Place:
     clip, start = row.submitted_clip.clip, row.start_ms or 0
     by = "you" if row.author_id == actor.user_id else row.author.name
     first, last = clip.start_ms + start, clip.start_ms + (row.end_ms or 0)
-    url = f"{_way(row.submitted_clip)}#comment-{row.pk}"
+    url = f"{_way(row.submitted_clip)}#at-{start}-{row.end_ms or 0}"
     return _place("Strength", by, clip.recording, first, last, row.words, url)
 
 

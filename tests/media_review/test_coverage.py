@@ -159,18 +159,18 @@ def test_the_map_can_speak_of_one_kind_of_film_and_of_some_days():
 def test_a_cell_leads_to_each_place_and_each_place_to_its_film():
     row = make.answered()
     clip = row.submitted_clips.get().clip
-    moment = noticed(clip.recording, 4000, 5000, numbers=(1,))
+    noticed(clip.recording, 4000, 5000, numbers=(1,))
     page = signed_in(row.trainee).get(reverse("media_review:coverage")).content.decode()
     address = reverse("media_review:coverage-places", args=[clip.recording.case_id, 1])
     assert f'href="{address}"' in page
 
     places = signed_in(row.trainee).get(address).content.decode()
 
-    assert f'href="{clip.recording.get_absolute_url()}#moment-{moment.pk}"' in places
-    assert f'href="{clip.get_absolute_url()}"' in places
+    assert f'href="{clip.recording.get_absolute_url()}#at-4000-5000"' in places
+    assert f'href="{clip.recording.get_absolute_url()}#at-{clip.start_ms}-{clip.end_ms}"' in places
     sent = signed_in(row.supervisor).get(address).content.decode()
     assert f'href="{row.get_absolute_url()}?clip=1"' in sent
-    assert "#moment-" not in sent
+    assert "/films/" not in sent.split('class="places"')[1].split("</ol>")[0]
 
 
 def test_what_is_not_yet_seen_is_said_gently():
@@ -244,3 +244,19 @@ def test_the_map_is_a_table_on_a_desk_and_a_list_on_a_phone(live, desk, phone):
         looks.axe(page)
         looks.shoot(page, "coverage-places")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_place_leads_to_its_seconds(live, desk):
+    moment = noticed(make.filmed(), 3000, 5500)
+    looks.sign_in(desk, live, moment.recording.owner)
+    address = reverse("media_review:coverage-places", args=[moment.recording.case_id, 1])
+    desk.goto(f"{live}{address}")
+
+    desk.get_by_role("link", name="Play 00:03.0").click()
+
+    desk.wait_for_function(AT_LEAST_THREE_SECONDS)
+
+
+AT_LEAST_THREE_SECONDS = "() => (document.querySelector('[data-film]')?.currentTime ?? 0) >= 3"

@@ -3,6 +3,7 @@
  * @module review/workbench
  */
 import { layKeys } from "./keys.js";
+import { land } from "./landing.js";
 import { openFromDevice } from "./local.js";
 import { Marking } from "./marking.js";
 import { OwnPictures } from "./own.js";
@@ -57,6 +58,7 @@ function start(root) {
     stills();
   }));
   stills();
+  land(player);
 }
 
 /** @param {HTMLElement} root @param {HTMLElement} stage @param {Player} player @param {Writing} writing @param {Marking|null} marking
