@@ -1,4 +1,4 @@
-"""Who may touch a framework in Wagtail's editor: the same people as everywhere else."""
+"""Who may touch a framework or scale in Wagtail's editor: the same people as everywhere else."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,18 +7,17 @@ from django.db.models import QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from attunement import permissions
-from attunement.models import Framework
 from people.models import User
 from people.queries import actor_for
 
 READ = {"view", "add"}
 
 
-class FrameworkPolicy(BasePermissionPolicy):
+class WordingPolicy(BasePermissionPolicy):
     """Editors of a body may read and add; only a draft can be changed; none is removed."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        """True for whoever may word the framework of some body; nobody removes one."""
+        """True for whoever may word something of some body; nobody removes one."""
         if action == "delete":
             return False
         return user.is_superuser or bool(permissions.may_word(actor_for(user), None))
@@ -36,9 +35,9 @@ class FrameworkPolicy(BasePermissionPolicy):
 
     def instances_user_has_any_permission_for(
         self, user: Any, actions: Iterable[str]
-    ) -> QuerySet[Framework]:
+    ) -> QuerySet[Any]:
         """All of them, or none."""
-        rows = Framework.objects.all()
+        rows = self.model._default_manager.all()
         return rows if self.user_has_permission(user, "view") else rows.none()
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[User]:

@@ -1,4 +1,4 @@
-"""What changes about frameworks: planted, versioned, published. Never edited once published."""
+"""What changes about frameworks and scales: planted, versioned, published, never edited then."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from attunement import permissions
-from attunement.models import Framework, Principle
+from attunement.models import Following, Framework, Principle, Scale, ScaleItem, ScaleStep
 from attunement.words import NAME, SIX, Wording
 from ledger import services as ledger
 from people.actor import Actor
@@ -74,7 +74,48 @@ def reword(*, actor: Actor, framework_id: UUID, principles: Iterable[Wording]) -
     return framework
 
 
-def _still_a_draft(framework: Framework) -> None:
+@transaction.atomic
+def new_scale(*, actor: Actor, scale_id: UUID, body_id: UUID | None = None) -> Scale:
+    """A draft with the same steps and items waits to be changed; the older version stays."""
+    older = Scale.objects.select_for_update().get(pk=scale_id)
+    owner_id = body_id or older.body_id
+    permissions.may_word(actor, owner_id).require()
+    family = Scale.objects.filter(body_id=owner_id, name=older.name)
+    latest = family.order_by("-version").values_list("version", flat=True).first() or 0
+    facts = {"name": older.name, "about": older.about, "version": latest + 1}
+    draft = Scale.objects.create(body_id=owner_id, **facts)
+    ScaleStep.objects.bulk_create(
+        ScaleStep(scale_id=draft.pk, value=each.value, label=each.label)
+        for each in older.steps.all()
+    )
+    ScaleItem.objects.bulk_create(
+        ScaleItem(scale_id=draft.pk, number=each.number, area=each.area, words=each.words)
+        for each in older.items.all()
+    )
+    _record(actor, "attunement.scale_drafted", draft)
+    return draft
+
+
+@transaction.atomic
+def publish_scale(*, actor: Actor, scale_id: UUID) -> Scale:
+    """New work uses this version from now on, and it can never change again."""
+    scale = Scale.objects.select_for_update().get(pk=scale_id)
+    permissions.may_word(actor, scale.body_id).require()
+    _still_a_draft(scale)
+    if scale.steps.count() < 2 or not scale.items.exists():
+        raise RuleBroken("A scale needs two steps and one thing to look at. Then publish it.")
+    scale.published_at = timezone.now()
+    scale.save(update_fields=["published_at"])
+    _record(actor, "attunement.scale_published", scale)
+    return scale
+
+
+def follow(*, user_id: UUID, body_id: UUID) -> None:
+    """This person learns with the words of that body from now on; inside the caller's work."""
+    Following.objects.update_or_create(user_id=user_id, defaults={"body_id": body_id})
+
+
+def _still_a_draft(framework: Framework | Scale) -> None:
     if framework.published_at:
         raise RuleBroken("This version is published. Make a new version to change its words.")
 
@@ -93,6 +134,6 @@ def _write(framework: Framework, principles: Iterable[Wording] | Iterable[Princi
     )
 
 
-def _record(actor: Actor | None, verb: str, framework: Framework) -> None:
+def _record(actor: Actor | None, verb: str, framework: Framework | Scale) -> None:
     user_id = actor.user_id if actor else None
     ledger.record(user_id=user_id, verb=verb, subject=framework, version=framework.version)

@@ -12,11 +12,14 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from attunement import viewsets
-from attunement.models import Framework
-from attunement.policies import FrameworkPolicy
+from attunement.models import Framework, Scale
+from attunement.policies import WordingPolicy
 
-register_permission_policy(Framework, FrameworkPolicy(Framework))
+NAMES = {Framework: "framework", Scale: "scale"}
+for model in NAMES:
+    register_permission_policy(model, WordingPolicy(model))
 register_snippet(viewsets.FrameworkViewSet)
+register_snippet(viewsets.ScaleViewSet)
 
 
 @hooks.register("register_admin_urls")
@@ -25,28 +28,32 @@ def addresses() -> list[URLPattern]:
     return [
         path("principles/<uuid:pk>/new-version/", viewsets.new_version, name="framework-version"),
         path("principles/<uuid:pk>/publish/", viewsets.publish, name="framework-publish"),
+        path("scales/<uuid:pk>/new-version/", viewsets.scale_version, name="scale-version"),
+        path("scales/<uuid:pk>/publish/", viewsets.scale_publish, name="scale-publish"),
     ]
 
 
 @hooks.register("register_snippet_listing_buttons")
 def buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
     """A draft can be published; a published version can start a new one."""
-    if not isinstance(snippet, Framework):
+    kind = NAMES.get(type(snippet))
+    if kind is None:
         return
-    name, label = (
-        ("framework-version", "Make a new version")
+    verb, label = (
+        ("version", "Make a new version")
         if snippet.published_at
-        else ("framework-publish", "Publish for good")
+        else ("publish", "Publish for good")
     )
-    yield Button(label, reverse(name, args=[snippet.pk]), icon_name="openquote")
+    yield Button(label, reverse(f"{kind}-{verb}", args=[snippet.pk]), icon_name="openquote")
 
 
 @hooks.register("before_edit_snippet")
 def only_drafts(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """A published version, or one of another body, is shown and not edited."""
-    if not isinstance(instance, Framework):
+    kind = NAMES.get(type(instance))
+    if kind is None:
         return None
-    policy = FrameworkPolicy(Framework)
+    policy = WordingPolicy(type(instance))
     if policy.user_has_permission_for_instance(request.user, "change", instance):
         return None
-    return redirect("wagtailsnippets_attunement_framework:inspect", instance.pk)
+    return redirect(f"wagtailsnippets_attunement_{kind}:inspect", instance.pk)

@@ -97,3 +97,22 @@ SIX: tuple[Wording, ...] = (
         ),
     ),
 )
+
+# One labelled example, so that a body sees how a scale is built; its steps and items are ours.
+EXAMPLE_SCALE = "Example scale: replace with your body’s own"
+EXAMPLE_ABOUT = (
+    "An example made for Attune, and nobody’s published scale. It is for looking together at what "
+    "grew, never a threshold. Your body can make its own version under Scales in the editor."
+)
+EXAMPLE_STEPS: tuple[tuple[int, str], ...] = (
+    (1, "I look for it"),
+    (2, "I see it now and then"),
+    (3, "I see it often"),
+    (4, "It has become my way"),
+)
+EXAMPLE_ITEMS: tuple[tuple[str, str], ...] = (
+    ("With the family", "I wait, so that the parent can say first what they see"),
+    ("With the family", "I receive what they say before I go on"),
+    ("With the film", "I choose moments that go better than usual"),
+    ("With myself", "I notice what I bring into the room"),
+)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accreditation import permissions
 from accreditation.models import EnrolledStage, Enrolment, Meeting, Pathway
 from accreditation.states import MeetingState, StageState
+from attunement import services as attunement
 from ledger import services as ledger
 from notices import services as notices
 from people.actor import Actor
@@ -60,6 +61,7 @@ def begin(
             )
     except IntegrityError:
         raise RuleBroken("This person is on this pathway already.") from None
+    attunement.follow(user_id=trainee_id, body_id=pathway.body_id)
     if pathway.used_at is None:
         pathway.used_at = timezone.now()
         pathway.save(update_fields=["used_at"])

@@ -8,6 +8,7 @@ from media_review.models.looks import Code, SecondLook
 from media_review.models.moments import Chain, ChainLink, Moment, Still
 from media_review.models.notes import SpokenNote
 from media_review.models.points import WorkingPoint
+from media_review.models.ratings import Rating
 from media_review.models.reading import Opening, ReadMark
 from media_review.models.recordings import Clip, Recording
 from media_review.models.retention import FamilyTerm, Receipt, Reminder, RetentionPolicy
@@ -36,6 +37,7 @@ __all__ = [
     "Moment",
     "Opening",
     "Preparation",
+    "Rating",
     "ReadMark",
     "Receipt",
     "Recording",

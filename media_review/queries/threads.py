@@ -13,6 +13,7 @@ from media_review.kinds import CommentKind
 from media_review.models import Comment, ReadMark, SpokenNote, Submission, SubmittedClip
 from media_review.queries import media
 from media_review.queries.bench import ClipLine, Span, clip_line, span_of
+from media_review.queries.ratings import Rated, rated_of
 from media_review.queries.said import LANE_NAMES, Said, Spoken, in_kinds, said_of, spoken_of
 from media_review.queries.stages import Stage, sheet_facts, sheet_from, stage_of_clip
 from media_review.queries.versions import Version, versions_of
@@ -66,6 +67,7 @@ class Thread:
     may_send_again: bool
     asked_words: str
     versions: tuple[Version, ...]
+    rated: Rated | None
     points: tuple[tuple[UUID, str], ...]
     needs_strength: bool
 
@@ -80,7 +82,7 @@ def points_of(submission: Submission) -> tuple[tuple[UUID, str], ...]:
 
 
 def thread_of(submission: Submission, actor: Actor, position: int) -> Thread:
-    """Everything this person may read of it, with one clip on the screen, in six queries."""
+    """Everything this person may read of it, with one clip on the screen, in seven queries."""
     comments = _comments(submission, actor)
     rows = _rows(submission, actor)
     loose = _loose(rows)
@@ -104,6 +106,7 @@ def thread_of(submission: Submission, actor: Actor, position: int) -> Thread:
         points=_points(clips),
         needs_strength=_needs_strength(clips),
         versions=versions_of(submission, actor) if _has_versions(submission, rows) else (),
+        rated=rated_of(submission, actor),
     )
 
 

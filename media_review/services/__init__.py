@@ -31,6 +31,7 @@ from media_review.services.moments import keep_moment, remove_moment
 from media_review.services.notes import begin_note, remove_note
 from media_review.services.points import celebrate_point, let_point_go
 from media_review.services.preparations import note_wiped, prepare_review
+from media_review.services.ratings import rate
 from media_review.services.reading import (
     add_opening,
     change_opening,
@@ -109,6 +110,7 @@ __all__ = [
     "open_review",
     "prepare_review",
     "put_into_cycle",
+    "rate",
     "remove_board",
     "remove_chain",
     "remove_clip",

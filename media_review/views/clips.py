@@ -12,7 +12,7 @@ from attunement.queries import principles
 from media_review import queries, services
 from media_review.forms import ClipForm
 from media_review.models import Clip, Recording
-from media_review.views.films import clip_form
+from media_review.views.films import clip_form, wording_kept
 from people import drafts
 from people.errors import RuleBroken
 
@@ -39,7 +39,7 @@ def clip_mark(request: HttpRequest, pk: UUID) -> HttpResponse:
 def clip_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The clip with its new words or points."""
     clip = _clip(request, pk)
-    form = ClipForm(request.POST, principles=principles(request))
+    form = ClipForm(request.POST, principles=wording_kept(request, clip))
     if form.is_valid():
         try:
             services.correct_clip(actor=request.actor, clip_id=clip.pk, **form.cleaned_data)

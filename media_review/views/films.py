@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from attunement.queries import principles
+from attunement.queries import PrincipleCard, principles, wording_of
 from footage import queries as footage
 from media_review import queries, services
 from media_review.forms import ClipForm
@@ -66,7 +66,12 @@ def clip_form(request: HttpRequest, row: Recording, clip: Clip | None) -> ClipFo
     names = ("start_ms", "end_ms", "title", "why", "who")
     initial = {name: getattr(clip, name) for name in names}
     initial["principle_ids"] = [str(each.pk) for each in clip.principles.all()]
-    return ClipForm(initial=initial, principles=principles(request))
+    return ClipForm(initial=initial, principles=wording_kept(request, clip))
+
+
+def wording_kept(request: HttpRequest, clip: Clip) -> tuple[PrincipleCard, ...]:
+    """The version of the principles a clip was tagged with; without tags, that of today."""
+    return wording_of(each.pk for each in clip.principles.all()) or principles(request)
 
 
 @login_required

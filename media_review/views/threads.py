@@ -1,5 +1,6 @@
 """The thread under a clip: comments kept in private, sent together, replied to."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from attunement.queries import principles
+from attunement.queries import principles, wording_of
 from media_review import queries, services
 from media_review.forms import ClosingForm, CommentForm, ReplyForm
 from media_review.models import Comment, Submission, SubmittedClip
@@ -77,7 +78,22 @@ def _comment_form(
         initial = {name: getattr(edited, name) for name in names}
         initial["principle_ids"] = [str(card.id) for card in edited.principles]
         initial |= {"comment_id": edited.id, "note_id": note}
-    return CommentForm(initial=initial, principles=principles(request))
+    kept = [card.id for card in edited.principles] if edited else ()
+    offered = _offered(request, thread.submission, kept)
+    return CommentForm(initial=initial, principles=offered)
+
+
+def _offered(request: HttpRequest, row: Submission, kept: Iterable[Any]) -> Any:
+    """The wording a draft was tagged with; for new words the one its trainee learns with."""
+    tagged = [pk for pk in kept if pk]
+    return wording_of(tagged) if tagged else principles(request, user_id=row.trainee_id)
+
+
+def _typed_id(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("comment_id", ""))
+    except ValueError:
+        return None
 
 
 @login_required
@@ -85,7 +101,9 @@ def _comment_form(
 def comment_keep(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A comment is kept as the supervisor's draft."""
     row = _submitted_clip(request, pk)
-    form = CommentForm(request.POST, principles=principles(request))
+    kept = Comment.objects.drafts_of(request.actor).filter(pk=_typed_id(request))
+    offered = _offered(request, row.submission, kept.values_list("principles", flat=True))
+    form = CommentForm(request.POST, principles=offered)
     if form.is_valid():
         try:
             services.comment_draft(

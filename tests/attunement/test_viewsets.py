@@ -2,11 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from attunement import services
-from attunement.models import Framework
+from attunement import queries, services
+from attunement.models import Framework, Scale
 from attunement.widgets import Lines
+from people.errors import RuleBroken
 from people.kinds import Role
 from tests.people.factories import actor_of, body, person, signed_in
 
@@ -99,3 +101,60 @@ def test_examples_are_typed_one_a_line():
 
     assert lines.format_value('["Waits", "Listens"]') == "Waits\nListens"
     assert lines.value_from_datadict({"x": "Waits\n\n Listens "}, {}, "x") == '["Waits", "Listens"]'
+
+
+def test_a_scale_is_copied_for_ones_own_body_and_published_once(place, editor):
+    example = Scale.objects.get(body=None)
+    browser = signed_in(editor)
+    edit = "wagtailsnippets_attunement_scale:edit"
+
+    answer = browser.post(reverse("scale-version", args=[example.pk]))
+
+    draft = Scale.objects.get(body=place, version=1)
+    assert answer.url == reverse(edit, args=[draft.pk])
+    assert "I wait, so that the parent" in browser.get(answer.url).content.decode()
+    browser.post(reverse("scale-publish", args=[draft.pk]))
+    draft.refresh_from_db()
+    assert draft.published_at
+    assert browser.post(reverse("scale-publish", args=[draft.pk])).status_code == 409
+    shown = browser.post(reverse(edit, args=[draft.pk]))
+    assert shown.url == reverse("wagtailsnippets_attunement_scale:inspect", args=[draft.pk])
+    assert browser.get(reverse("wagtailsnippets_attunement_scale:list")).status_code == 200
+    browser.post(reverse("scale-version", args=[draft.pk]))
+    assert Scale.objects.get(body=place, version=2).items.count() == draft.items.count()
+
+
+def test_the_house_s_own_words_are_copied_for_the_editors_body(place, editor):
+    house = services.plant_framework()
+
+    signed_in(editor).post(reverse("framework-version", args=[house.pk]))
+
+    assert Framework.objects.get(body=place).version == 1
+    assert Framework.objects.filter(body=None).count() == 1
+
+
+def test_a_scale_needs_steps_and_something_to_look_at(place):
+    actor = actor_of(person(Role.EDITOR, place))
+    bare = Scale.objects.create(body=place, name="Bare")
+
+    with pytest.raises(RuleBroken, match="two steps"):
+        services.publish_scale(actor=actor, scale_id=bare.pk)
+    with pytest.raises(PermissionDenied):
+        services.new_scale(actor=actor_of(person(Role.TRAINEE)), scale_id=bare.pk)
+
+
+def test_what_was_tagged_keeps_its_version_when_it_is_changed(place):
+    actor = actor_of(person(Role.EDITOR, place))
+    trainee = person(Role.TRAINEE)
+    house = services.plant_framework()
+    services.follow(user_id=trainee.pk, body_id=place.pk)
+    draft = services.new_version(actor=actor, framework_id=house.pk, body_id=place.pk)
+    old = [card.id for card in queries.principles(user_id=trainee.pk)]
+    services.publish(actor=actor, framework_id=draft.pk)
+
+    new = [card.id for card in queries.principles(user_id=trainee.pk)]
+
+    assert not set(old) & set(new)
+    assert [card.id for card in queries.wording_of(old[:1])] == old
+    assert queries.wording_of([]) == ()
+    assert [card.id for card in queries.principles(user_id=person().pk)] == old

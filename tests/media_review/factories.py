@@ -36,11 +36,12 @@ from media_review.models import (
 )
 from media_review.services.clips import ensure_cut
 from media_review.services.storyboards import Wanted
+from people import services as people
 from people.kinds import Role
-from people.models import User
-from tests.caselogs.factories import consented_case
+from people.models import Group, User
+from tests.caselogs.factories import ASKED, consented_case
 from tests.footage.films import landscape
-from tests.people.factories import actor_of, person, tied
+from tests.people.factories import actor_of, organisation, person, tied
 
 SECONDS = 6
 QUESTION = "Where do I wait long enough?"
@@ -194,6 +195,36 @@ def composed(
         supervisor_id=supervisor.pk,
         question=QUESTION,
     )
+
+
+def grouped(*members: User, since: int = -30) -> Group:
+    """A group that began 30 days ago, led by a manager who is no member, with these members."""
+    place = organisation()
+    leader = actor_of(person(Role.SERVICE_MANAGER, place))
+    first = timezone.localdate() + timedelta(days=since)
+    group = people.begin_group(actor=leader, name="Tuesday", organisation_id=place.pk, since=first)
+    for member in members:
+        people.join_group(actor=leader, group_id=group.pk, user_id=member.pk, since=first)
+    return group
+
+
+def shared(peer: User | None = None, **facts: Any) -> Submission:
+    """A clip sent to a group of two, of a family that agreed to intervision."""
+    trainee = person(Role.TRAINEE, name="Maya Osei")
+    peer = peer or person(Role.TRAINEE, name="Priya Nair")
+    group = grouped(trainee, peer)
+    case = consented_case(trainee, (*ASKED, "intervision"))
+    row = services.compose(
+        actor=actor_of(trainee),
+        clip_ids=[clip(filmed(case)).pk],
+        group_id=group.pk,
+        question=QUESTION,
+        **facts,
+    )
+    row = services.submit(actor=actor_of(trainee), submission_id=row.pk)
+    for each in row.submitted_clips.select_related("clip"):
+        prepare(each.clip.film_id)
+    return Submission.objects.get(pk=row.pk)
 
 
 def submitted(**facts: Any) -> Submission:
