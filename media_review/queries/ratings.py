@@ -56,16 +56,13 @@ def may_rate(actor: Actor, submission: Submission) -> Verdict:
     return peers.may_answer(actor, submission)
 
 
-def rated_of(submission: Submission, actor: Actor) -> Rated | None:
-    """Both sides as this person may read them; None for a group. One query."""
+def rated_of(submission: Submission, actor: Actor, *, any_yet: bool = True) -> Rated | None:
+    """Both sides as this person may read them; None for a group. One query where there is any."""
     if submission.group_id:
         return None
-    rows = list(
-        Rating.objects.visible_to(actor)
-        .filter(submission=submission)
-        .select_related("item__scale", "step")
-        .order_by("item__number")
-    )
+    found = Rating.objects.visible_to(actor).filter(submission=submission)
+    told = found.select_related("item__scale", "step").order_by("item__number")
+    rows = list(told) if any_yet else []
     by_item: dict[UUID, dict[UUID, Rating]] = {}
     for row in rows:
         by_item.setdefault(row.item_id, {})[row.rater_id] = row

@@ -10,7 +10,7 @@ from caselogs.queries.consents import covered
 from footage import queries as footage
 from media_review import rules
 from media_review.kinds import CommentKind
-from media_review.models import Comment, ReadMark, SpokenNote, Submission, SubmittedClip
+from media_review.models import Comment, Rating, ReadMark, SpokenNote, Submission, SubmittedClip
 from media_review.queries import media
 from media_review.queries.bench import ClipLine, Span, clip_line, span_of
 from media_review.queries.ratings import Rated, rated_of
@@ -82,7 +82,7 @@ def points_of(submission: Submission) -> tuple[tuple[UUID, str], ...]:
 
 
 def thread_of(submission: Submission, actor: Actor, position: int) -> Thread:
-    """Everything this person may read of it, with one clip on the screen, in seven queries."""
+    """Everything this person may read of it, with one clip on the screen, in six queries."""
     comments = _comments(submission, actor)
     rows = _rows(submission, actor)
     loose = _loose(rows)
@@ -106,7 +106,7 @@ def thread_of(submission: Submission, actor: Actor, position: int) -> Thread:
         points=_points(clips),
         needs_strength=_needs_strength(clips),
         versions=versions_of(submission, actor) if _has_versions(submission, rows) else (),
-        rated=rated_of(submission, actor),
+        rated=rated_of(submission, actor, any_yet=any(row.is_rated for row in rows)),
     )
 
 
@@ -147,6 +147,7 @@ def _rows(submission: Submission, actor: Actor) -> list[SubmittedClip]:
         .annotate(
             sheet=sheet_facts("clip__film"),
             has_versions=Exists(Submission.objects.filter(root=submission.pk)),
+            is_rated=Exists(Rating.objects.filter(submission=submission.pk)),
             loose=Subquery(said.order_by("-begun_at").values("pk")[:1]),
             is_filmed=covered("clip__recording__case", Scope.FILMING),
             is_covered=covered("clip__recording__case", scope),
