@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('attunement', '0005_plant_the_example_scale'),
-        ('media_review', '0013_second_looks'),
+        ('media_review', '0014_keepsakes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
