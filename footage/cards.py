@@ -33,8 +33,8 @@ def drawn(text: str, width: int, height: int) -> bytes:
     words = clean(text)
     scale = min(width / 1280, height / 720, 1.0) if width > height else width / 900
     for size in SIZES:
-        font = _font(str(_face_for(words)), max(14, round(size * scale)))
-        lines = _lines(words, font, width * 0.78)
+        font = letters(str(face_for(words)), max(14, round(size * scale)))
+        lines = lines_of(words, font, width * 0.78)
         tall = font.size * 1.45 * len(lines)
         if tall <= height * 0.7:
             break
@@ -55,13 +55,13 @@ def clean(text: str) -> str:
 def unknown(text: str) -> str:
     """The signs that no one of our fonts can draw together with the others."""
     words = clean(text)
-    return "".join(dict.fromkeys(c for c in words if ord(c) not in _signs(_face_for(words))))
+    return "".join(dict.fromkeys(c for c in words if ord(c) not in signs(face_for(words))))
 
 
-def _face_for(words: str) -> Path:
+def face_for(words: str) -> Path:
     """The first font that has every sign, else the one that has most."""
     wanted = set(map(ord, words))
-    return max(_faces(), key=lambda face: len(wanted & _signs(face)))
+    return max(_faces(), key=lambda face: len(wanted & signs(face)))
 
 
 @cache
@@ -71,16 +71,16 @@ def _faces() -> tuple[Path, ...]:
 
 
 @cache
-def _signs(face: Path) -> frozenset[int]:
+def signs(face: Path) -> frozenset[int]:
     return frozenset(TTFontFile(str(face)).charToGlyph)
 
 
 @cache
-def _font(face: str, size: int) -> ImageFont.FreeTypeFont:
+def letters(face: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(face, size)
 
 
-def _lines(words: str, font: ImageFont.FreeTypeFont, wide: float) -> list[str]:
+def lines_of(words: str, font: ImageFont.FreeTypeFont, wide: float) -> list[str]:
     """Broken between words; a word that is too long is broken inside."""
     lines = [""]
     for word in words.split(" "):

@@ -93,19 +93,17 @@ def command(
     options: dict[str, Any],
     facts: Facts,
     targets: Targets,
-    stretch: Stretch | None = None,
 ) -> list[str]:
     """Proxy, timeline, poster and sound for peaks: one process, one decoding."""
-    seek, start = _seek(stretch)
-    film = ffmpeg.input(address, **options, **seek)
-    rate = stretch.rate if stretch else rules.steady_rate(facts.rate)
+    film = ffmpeg.input(address, **options)
+    rate = rules.steady_rate(facts.rate)
     side = rules.FINE_SIDE if targets.fine else rules.SHORT_SIDE
-    picture = _picture(film[str(facts.video)], facts, rate, stretch, start, side)
+    picture = _picture(film[str(facts.video)], facts, rate, side)
     fine = []
     if targets.fine:
         large = picture.split()
         fine, picture = [large[0]], _scaled(large[1], facts, rules.SHORT_SIDE)
-    heard = _sound(film[str(facts.sound)], stretch, start) if facts.sound is not None else None
+    heard = _whole_sound(film[str(facts.sound)]) if facts.sound is not None else None
     return made(program, picture, heard, facts, rate, targets, fine)
 
 
@@ -151,26 +149,25 @@ def picture(
     """
     earlier = min(frame.first, BEFORE)
     near = Stretch(frame.first - earlier, earlier + 1, frame.rate)
-    seek, start = _seek(near)
-    shown = _trimmed(ffmpeg.input(address, **options, **seek)[str(facts.video)], near, start)
+    begin, start = seek(near)
+    shown = trimmed(ffmpeg.input(address, **options, **begin)[str(facts.video)], near, start)
     full = shown.filter("scale", out_range="full").filter("format", "yuvj420p")
     whole = _jpeg(full, target, frames=near.count, quality=2).global_args(*QUIET)
     return whole.compile(cmd=program, overwrite_output=True)
 
 
-def _seek(stretch: Stretch | None) -> tuple[dict[str, Any], Fraction]:
-    """Where to begin decoding: two seconds and half a frame early, so that no rounding bites."""
-    if stretch is None or stretch.first <= 60:
+def seek(stretch: Stretch) -> tuple[dict[str, Any], Fraction]:
+    """Options of the input, and where it begins then, in seconds.
+
+    Two seconds and half a frame early, so that no rounding bites.
+    """
+    if stretch.first <= 60:
         return {}, Fraction(0)
     start = (stretch.first - 60 - Fraction(1, 2)) / stretch.rate
     return {"ss": _exact(start)}, Fraction(_exact(start))
 
 
-def _picture(
-    video: Any, facts: Facts, rate: Fraction, stretch: Stretch | None, start: Fraction, side: int
-) -> Any:
-    if stretch:
-        video = _trimmed(video, stretch, start)
+def _picture(video: Any, facts: Facts, rate: Fraction, side: int) -> Any:
     if facts.interlaced:  # two half pictures a frame: a camcorder's combs are no movement
         video = video.filter("bwdif", mode="send_frame", deint="interlaced")
     video = video.filter("fps", fps=str(rate), start_time=0)
@@ -180,7 +177,7 @@ def _picture(
     return video.filter("setsar", 1).filter("format", "yuv420p")
 
 
-def _trimmed(video: Any, stretch: Stretch, start: Fraction) -> Any:
+def trimmed(video: Any, stretch: Stretch, start: Fraction) -> Any:
     """These frames and no other, from 0 on: the edges lie halfway between two frames."""
     half = Fraction(1, 2)
     first, beyond = (
@@ -208,13 +205,15 @@ def _tone_mapped(video: Any, transfer: str) -> Any:
     )
 
 
-def _sound(audio: Any, stretch: Stretch | None, start: Fraction) -> Any:
-    """The sound of the stretch, or all of it."""
-    if stretch:
-        first = stretch.first / stretch.rate - start
-        beyond = (stretch.first + stretch.count) / stretch.rate - start
-        audio = audio.filter("atrim", start=_exact(first), end=_exact(beyond))
-        audio = audio.filter("asetpts", "PTS-STARTPTS")
+def sounded(audio: Any, stretch: Stretch, start: Fraction) -> Any:
+    """What is heard while these frames are shown, from 0 on."""
+    first = stretch.first / stretch.rate - start
+    beyond = (stretch.first + stretch.count) / stretch.rate - start
+    audio = audio.filter("atrim", start=_exact(first), end=_exact(beyond))
+    return _whole_sound(audio.filter("asetpts", "PTS-STARTPTS"))
+
+
+def _whole_sound(audio: Any) -> Any:
     return audio.filter("aresample", 48000, **{"async": 1, "first_pts": 0})
 
 

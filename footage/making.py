@@ -6,10 +6,10 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from fractions import Fraction
 
 from footage import binaries, graph, keys, memory, probing, rules, sandbox, source, vault, works
 from footage.errors import BadFilm, MachineTrouble
-from footage.graph import Stretch
 from footage.hearing import Hearing
 from footage.models import Artefact, Film
 from footage.products import Contents, Products
@@ -42,20 +42,16 @@ def pieces_of(held: Claim, reader: Reader, sum_so_far: "hashlib._Hash") -> Itera
         yield piece
 
 
-def make(
-    held: Claim, film: Film, opened: Source, facts: Facts, stretch: Stretch | None = None
-) -> None:
-    """Everything that is made of a film, or of a stretch of one, is published."""
+def make(held: Claim, film: Film, opened: Source, facts: Facts) -> None:
+    """Everything that is made of a film is published."""
     fine = film.fine and min(facts.width, facts.height) > rules.SHORT_SIDE
     memory.require_room(graph.expected_bytes(facts, fine=fine))
     with Products(fine=fine) as room:
         done = opened.run(
-            graph.command(
-                binaries.ffmpeg(), opened.address, opened.options, facts, room.targets, stretch
-            ),
+            graph.command(binaries.ffmpeg(), opened.address, opened.options, facts, room.targets),
             files=room.files,
             limits=limits(facts),
-            tick=Beat(held, facts, stretch),
+            tick=Beat(held, facts, rules.steady_rate(facts.rate)),
         )
         made = believed(done, room, facts)
         publish(held, film, made, room.contents(facts))
@@ -82,8 +78,7 @@ def limits(facts: Facts) -> Limits:
 class Beat:
     """Keeps the lease while ffmpeg works, and counts its frames."""
 
-    def __init__(self, held: Claim, facts: Facts, stretch: Stretch | None) -> None:
-        rate = stretch.rate if stretch else rules.steady_rate(facts.rate)
+    def __init__(self, held: Claim, facts: Facts, rate: Fraction) -> None:
         self.held, self.frames = held, max(1, round(facts.duration_ms * rate / 1000))
         self.permille = 0
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from footage import (
     binaries,
+    cutting,
     graph,
     joining,
     making,
@@ -26,9 +27,10 @@ from footage.errors import BadFilm, LeaseLost, MachineTrouble
 from footage.graph import Stretch
 from footage.kinds import MEDIA_TYPES, ArtefactKind, Balance, Music, Recipe
 from footage.models import Artefact, Film, Work
-from footage.products import Extras, Products, last_jpeg
+from footage.products import Extras, Lent, Products, last_jpeg
 from footage.rules import Facts
 from footage.stores import store
+from footage.treatments import Treatment
 from footage.works import Claim
 
 log = logging.getLogger(__name__)
@@ -119,18 +121,21 @@ def cut(held: Claim) -> None:
     """The stretch is a film of its own: exactly the frames between the points, none around."""
     part, film, proxy = _whole_of(held)
     first, count = rules.frames_inside(part.cut_start_ms, part.cut_end_ms, film.rate)
-    with making.opened_for(held, proxy) as opened:
-        whole = probing.probe(opened)
-        facts = Facts(
-            format=whole.format,
-            duration_ms=round(count * 1000 / film.rate),
-            width=whole.width,
-            height=whole.height,
-            rate=film.rate,
-            video=whole.video,
-            sound=whole.sound,
-        )
-        making.make(held, part, opened, facts, Stretch(first, count, film.rate))
+    stretch = Stretch(first, count, film.rate)
+    with making.opened_for(held, proxy) as opened, Products(fine=False) as room:
+        plan = cutting.Plan(probing.probe(opened), stretch, Treatment.of(part.treatment))
+        facts = plan.facts
+        memory.require_room(graph.expected_bytes(facts, fine=False))
+        with Lent(plan.props) as props:
+            words = (opened.address, opened.options, plan, props.paths, room.targets)
+            done = opened.run(
+                cutting.command(binaries.ffmpeg(), *words),
+                files=[*room.files, *props.files],
+                limits=making.limits(facts),
+                tick=making.Beat(held, facts, film.rate),
+            )
+        made = making.believed(done, room, facts)
+        making.publish(held, part, made, room.contents(facts))
 
 
 def join(held: Claim) -> None:
@@ -157,7 +162,7 @@ def join(held: Claim) -> None:
             joining.command(binaries.ffmpeg(), plan, inputs, *words, room.targets),
             files=[*room.files, *extras.files],
             limits=making.limits(plan.facts),
-            tick=making.Beat(held, plan.facts, Stretch(0, plan.frames, plan.rate)),
+            tick=making.Beat(held, plan.facts, plan.rate),
         )
         making.publish(
             held, film, making.believed(done, room, plan.facts), room.contents(plan.facts)

@@ -2,6 +2,7 @@
 
 import json
 from array import array
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Self
 
@@ -88,6 +89,32 @@ class Extras:
     def files(self) -> list[int]:
         """The open files themselves."""
         return [scratch.fd for scratch in (*self._pictures, self._music)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stack.close()
+
+
+class Lent:
+    """Pictures of ours that a program is lent as open files, for as long as the `with` lasts."""
+
+    def __init__(self, pictures: Mapping[str, bytes]) -> None:
+        self._stack = ExitStack()
+        self._lent = {name: self._stack.enter_context(Scratch(name)) for name in pictures}
+        for name, data in pictures.items():
+            self._lent[name].fill([data])
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """How the program reaches each."""
+        return {name: scratch.path for name, scratch in self._lent.items()}
+
+    @property
+    def files(self) -> list[int]:
+        """The open files themselves."""
+        return [scratch.fd for scratch in self._lent.values()]
 
     def __enter__(self) -> Self:
         return self

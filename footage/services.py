@@ -3,26 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from footage import keys, permissions, permits, purging, quotas, rules, tasks, works
-from footage.errors import KeyGone
+from footage import parts, permissions, permits, purging, quotas, rules, tasks, works
 from footage.kinds import Recipe, WorkState
-from footage.models import HOUSE, Allowance, Film, Grave, Join, Piece, Upload, Work
+from footage.models import HOUSE, Allowance, Film, Join, Piece, Upload, Work
 from footage.receiving import Incoming, clean_name, receive_into
 from footage.sitting import KEPT_FOR
 from footage.states import FIRST_OF_A_CUT, GONE, KEYLESS, State, Step, after
+from footage.treatments import AS_IT_IS, Treatment
 from ledger import services as ledger
 from people.actor import Actor
 from people.errors import RuleBroken
 
 COMPARED_FOR = timedelta(hours=1)
-NOT_READY = "This film is not ready yet. Please wait until it can be watched."
-RING_GONE = "The films of this case have been destroyed. No new film can be added."
 
 
 @transaction.atomic
@@ -48,7 +46,7 @@ def begin_upload(
     permissions.may_begin(actor).require()
     rules.refuse_by_size(size, settings.FILM_LARGEST_BYTES)
     quotas.require_room(user_id=actor.user_id, account=account, size=size)
-    film = _new_film(
+    film = parts.new_film(
         ring,
         account=account,
         sent_by_id=actor.user_id,
@@ -132,12 +130,24 @@ def end_upload(*, actor: Actor, upload_id: UUID) -> None:
 
 
 @transaction.atomic
-def cut(*, actor_id: UUID, film_id: UUID, start_ms: int, end_ms: int, page: str) -> Film:
+def cut(
+    *,
+    actor_id: UUID,
+    film_id: UUID,
+    start_ms: int,
+    end_ms: int,
+    page: str,
+    treatment: Treatment = AS_IT_IS,
+) -> Film:
     """A film of its own is being made from the frames between two points; the first stays."""
     if not 0 <= start_ms < end_ms:
         raise RuleBroken("The end must come after the beginning.")
-    film = _whole(film_id, start_ms)
-    return _part(film, Recipe.CUT, actor_id, page, start_ms, min(end_ms, film.duration_ms))
+    film = parts.whole(film_id, start_ms)
+    facts = {"sent_by_id": actor_id, "page": page, "treatment": treatment.facts()}
+    end = min(end_ms, film.duration_ms)
+    part = parts.part_of(film, Recipe.CUT, start=start_ms, end=end, **facts)
+    tasks.prepare_film.delay_on_commit(str(part.pk))
+    return part
 
 
 @transaction.atomic
@@ -146,35 +156,11 @@ def still(*, actor_id: UUID, film_id: UUID, at_ms: int, page: str) -> Film:
 
     `cut_start_ms` of what is returned names the frame (see `rules.frame_begins`).
     """
-    film = _whole(film_id, at_ms)
+    film = parts.whole(film_id, at_ms)
     number = rules.frame_at(max(0, at_ms), film.rate)
     begins, ends = (rules.frame_begins(each, film.rate) for each in (number, number + 1))
-    return _part(film, Recipe.STILL, actor_id, page, begins, ends)
-
-
-def _whole(film_id: UUID, start_ms: int) -> Film:
-    """The film, locked, of which a part is made from this moment on."""
-    film = Film.objects.select_for_update().get(pk=film_id)
-    if not film.is_ready:
-        raise RuleBroken(NOT_READY)
-    if start_ms >= film.duration_ms:
-        raise RuleBroken("The beginning lies after the end of the film.")
-    return film
-
-
-def _part(film: Film, recipe: Recipe, actor_id: UUID, page: str, start: int, end: int) -> Film:
-    """A film of its own is being made of a stretch of this locked one, on the same ring."""
-    part = _new_film(
-        film.ring,
-        account=film.account,
-        sent_by_id=actor_id,
-        page=page,
-        state=FIRST_OF_A_CUT,
-        cut_from=film,
-        cut_start_ms=start,
-        cut_end_ms=end,
-    )
-    Work.objects.create(film=part, recipe=recipe)
+    facts = {"sent_by_id": actor_id, "page": page}
+    part = parts.part_of(film, Recipe.STILL, start=begins, end=ends, **facts)
     tasks.prepare_film.delay_on_commit(str(part.pk))
     return part
 
@@ -191,7 +177,7 @@ def join(
     rings = {film.ring for film in films.values()}
     if len(rings) != 1 or any(film.state in KEYLESS for film in films.values()):
         raise RuleBroken("One of these films is not here any more, so they cannot be joined.")
-    whole = _new_film(
+    whole = parts.new_film(
         rings.pop(), account=account, sent_by_id=actor_id, page=page, state=FIRST_OF_A_CUT
     )
     Join.objects.create(film=whole, **sound)
@@ -275,18 +261,6 @@ def _purge(film: Film, user_id: UUID | None, **facts: Any) -> None:
     """The film is locked for ever, and somebody is woken to delete it."""
     tasks.purge_film.delay_on_commit(str(film.pk))
     purging.lock(film, user_id, **facts)
-
-
-def _new_film(ring: UUID, *, account: UUID, **facts: Any) -> Film:
-    """A film on this ring; RuleBroken once the ring has been destroyed."""
-    film_id = uuid4()
-    try:
-        if Grave.objects.filter(ring=ring).exists():
-            raise KeyGone(f"ring {ring} has a grave")
-        key = keys.wrapped_for(film_id, ring, account)
-    except KeyGone:
-        raise RuleBroken(RING_GONE) from None
-    return Film.objects.create(pk=film_id, ring=ring, account=account, wrapped_key=key, **facts)
 
 
 def _step(film: Film, step: Step, **facts: Any) -> None:

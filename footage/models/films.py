@@ -84,6 +84,9 @@ class Film(models.Model):
     )
     cut_start_ms = models.PositiveIntegerField(null=True, blank=True)
     cut_end_ms = models.PositiveIntegerField(null=True, blank=True)
+    treatment = models.JSONField(
+        default=dict, blank=True, help_text="how the cut is shown, see footage.treatments"
+    )
     about = models.ForeignKey(
         "self",
         models.SET_NULL,

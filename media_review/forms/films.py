@@ -10,8 +10,10 @@ from django.utils import timezone
 from attunement.queries import PrincipleCard
 from caselogs.models import Case, Cycle
 from media_review import rules
+from media_review.forms.options import OptionsForm
 from media_review.kinds import CommentKind, Custody, RecordingKind, Who
 
+Cards = tuple[PrincipleCard, ...]
 KIND_CHOICES = [
     (CommentKind.STRENGTH, "A strength: what works here"),
     (CommentKind.WONDERING, "A wondering: I wonder…"),
@@ -139,7 +141,7 @@ class RecordingForm(forms.Form):
         return {**facts, "case_id": case.pk, "cycle_id": cycle.pk if cycle else None}
 
 
-class ClipForm(forms.Form):
+class ClipForm(OptionsForm):
     """A clip: in, out, and what was seen."""
 
     start_ms = ClockField(label="In")
@@ -161,9 +163,7 @@ class ClipForm(forms.Form):
     )
     who = forms.ChoiceField(choices=Who.choices, label="Who is seen?", initial=Who.BOTH)
 
-    def __init__(
-        self, *args: Any, principles: tuple[PrincipleCard, ...] = (), **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, principles: Cards = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["principle_ids"].offer(principles)  # type: ignore[attr-defined]
 
@@ -244,9 +244,7 @@ class CommentForm(SaidForm):
     )
     principle_ids = PrinciplesField()
 
-    def __init__(
-        self, *args: Any, principles: tuple[PrincipleCard, ...] = (), **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, principles: Cards = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["principle_ids"].offer(principles)  # type: ignore[attr-defined]
 

@@ -14,6 +14,7 @@ from caselogs.kinds import Scope
 from caselogs.queries.consents import covered, undisturbed
 from footage.states import GONE
 from footage.states import State as FilmState
+from footage.treatments import LONGEST_CAPTION, Treatment
 from media_review.kinds import Custody, RecordingKind, Who
 from media_review.models.clocks import clocked
 from media_review.models.grants import ViewingGrant
@@ -232,6 +233,10 @@ class Clip(models.Model):
     why = models.TextField(max_length=2000, blank=True)
     who = models.CharField(max_length=8, choices=Who.choices, default=Who.BOTH)
     principles = models.ManyToManyField("attunement.Principle", related_name="clips", blank=True)
+    slow_again = models.BooleanField(default=False, help_text="once more, at half speed")
+    silent = models.BooleanField(default=False, help_text="without any sound")
+    softened = models.JSONField(null=True, blank=True, help_text="see footage.treatments.Region")
+    caption = models.CharField(max_length=LONGEST_CAPTION, blank=True)
     film = models.OneToOneField(
         "footage.Film", models.SET_NULL, related_name="clip", null=True, blank=True
     )
@@ -259,5 +264,11 @@ class Clip(models.Model):
 
     @property
     def length_ms(self) -> int:
-        """How long it lasts."""
+        """How long it lasts; its film lasts longer where it is shown once more, slowly."""
         return self.end_ms - self.start_ms
+
+    @property
+    def treatment(self) -> Treatment:
+        """How others see it."""
+        names = ("slow_again", "silent", "softened", "caption")
+        return Treatment.of({name: getattr(self, name) for name in names})

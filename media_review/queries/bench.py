@@ -1,21 +1,24 @@
 """The workbench: one film, its clips, and what it says about itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
+
+from django.urls import reverse
 
 from attunement.queries import PrincipleCard
 from caselogs.kinds import Scope
 from footage import queries as footage
 from footage.states import GONE
 from footage.states import State as FilmState
+from footage.treatments import AS_IT_IS, Treatment
 from media_review import rules
 from media_review.kinds import Custody, RecordingKind, Turn, Who
 from media_review.models import Clip, Recording
 from media_review.queries import consents
 from media_review.queries.consents import Said
 from media_review.queries.moments import AboutChoice, abouts_of
+from media_review.queries.shown import shown
 from media_review.queries.stages import Stage, meta_of, stage_of_recording, title_of
-from media_review.states import State
 from people.models import User
 
 # In one row beneath a moment, so in a word each.
@@ -37,6 +40,17 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """The film of a treated clip, for its guider to look at before anybody else does."""
+
+    src: str
+    poster: str
+    watched: str
+    is_ready: bool
+    is_failed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClipLine:
     """One clip as its line prints it."""
 
@@ -51,6 +65,8 @@ class ClipLine:
     length: str
     principles: tuple[PrincipleCard, ...]
     is_shown: bool
+    options: str
+    cut: Cut | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +142,16 @@ def _face(recording: Recording, is_covered: bool) -> str:
 
 def clips_of(recording: Recording) -> tuple[ClipLine, ...]:
     """The clips of this recording in the order of the film, in three queries."""
-    rows = recording.clips.prefetch_related("principles", "submitted_clips__submission")
-    return tuple(clip_line(clip) for clip in rows.order_by("start_ms", "end_ms"))
+    rows = recording.clips.select_related("film").prefetch_related("principles")
+    rows = rows.annotate(is_shown=shown())
+    return tuple(
+        replace(clip_line(clip), is_shown=clip.is_shown, cut=_cut_of(clip))
+        for clip in rows.order_by("start_ms", "end_ms")
+    )
 
 
-def clip_line(clip: Clip, *, sent: bool | None = None) -> ClipLine:
-    """One clip, in words; whether it was sent is asked for unless the caller knows."""
-    if sent is None:
-        sent = any(row.submission.state != State.DRAFT for row in clip.submitted_clips.all())
+def clip_line(clip: Clip) -> ClipLine:
+    """One clip, in words, as it reads to others."""
     return ClipLine(
         id=clip.pk,
         title=clip.title or f"Clip at {rules.clock(clip.start_ms)}",
@@ -145,8 +163,33 @@ def clip_line(clip: Clip, *, sent: bool | None = None) -> ClipLine:
         end=rules.clock(clip.end_ms),
         length=rules.seconds_words(clip.length_ms),
         principles=tuple(card_of(each) for each in clip.principles.all()),
-        is_shown=sent or clip.film_id is not None,
+        is_shown=True,
+        options=_options(clip.treatment),
+        cut=None,
     )
+
+
+def _options(treatment: Treatment) -> str:
+    """How others will see it, in one line; empty for as it is."""
+    words = {
+        "once more, slowly": treatment.slow_again,
+        "without sound": treatment.silent,
+        "a part softened": treatment.softened,
+        "with words below": treatment.caption,
+    }
+    chosen = ", ".join(name for name, is_so in words.items() if is_so)
+    return chosen[:1].upper() + chosen[1:]
+
+
+def _cut_of(clip: Clip) -> Cut | None:
+    film = clip.film
+    if film is None or film.state in GONE or clip.treatment == AS_IT_IS:
+        return None
+    src, poster, watched = (
+        reverse(f"media_review:clip-{part}", args=[clip.pk])
+        for part in ("film", "poster", "watched")
+    )
+    return Cut(src, poster, watched, film.is_ready, film.state == FilmState.FAILED)
 
 
 def card_of(principle: object) -> PrincipleCard:

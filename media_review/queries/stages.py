@@ -1,7 +1,7 @@
 """What a player needs to show a film, and how a film is named on a page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import JSONField, OuterRef, Subquery
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from footage.kinds import ArtefactKind
 from footage.models import Artefact, Film
+from footage.treatments import Treatment
 from media_review import rules
 from media_review.models import Clip, Recording
 from media_review.queries import consents
@@ -32,7 +33,8 @@ class Sheet:
 class Stage:
     """What a player needs to show one film: addresses, length, frames a second.
 
-    `fine` is the address of the 1080p film, empty where none was made.
+    `fine` is the address of the 1080p film, empty where none was made. `first_ms`: how long a clip
+    lasts that is shown once more, slowly, in the same film; 0 for all others.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Stage:
     peaks: str = ""
     watched: str = ""
     length_ms: int = 0
+    first_ms: int = 0
     rate: str = "25"
     fine: str = ""
     width: int = 16
@@ -81,7 +84,8 @@ def stage_of_clip(clip: Clip, title: str, sheet: Sheet | None = None) -> Stage:
     """The clip's own film, as others play it; empty while it is being cut."""
     if clip.film is None or not clip.film.is_ready:
         return Stage(str(clip.pk), title, length_ms=clip.length_ms)
-    return _stage(clip.film, "clip", clip.pk, title, sheet)
+    first = clip.film.duration_ms // Treatment(slow_again=True).times if clip.slow_again else 0
+    return replace(_stage(clip.film, "clip", clip.pk, title, sheet), first_ms=first)
 
 
 def sheets_of(film_ids: Iterable[UUID]) -> dict[UUID, Sheet]:
@@ -115,7 +119,7 @@ def _stage(film: Film, what: str, pk: UUID, title: str, sheet: Sheet | None = No
         watched=to("watched"),
         length_ms=film.duration_ms,
         fine=f"{to('film')}?fine" if film.fine else "",
-        rate=f"{film.fps:.6g}",
+        rate=f"{film.fps:.9g}",
         width=film.width or 16,
         height=film.height or 9,
         sheet=sheet or sheets_of([film.pk]).get(film.pk) or Sheet(),

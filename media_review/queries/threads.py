@@ -168,7 +168,7 @@ def _comments(submission: Submission, actor: Actor) -> dict[UUID, list[Comment]]
 def _clip(
     row: SubmittedClip, actor: Actor, comments: list[Comment], loose: SpokenNote | None
 ) -> ClipThread:
-    line = clip_line(row.clip, sent=True)
+    line = clip_line(row.clip)
     locked = "" if row.is_filmed and row.is_covered else media.LOCKED
     film = row.clip.film
     if film and film.state in media.GONE:
@@ -185,7 +185,7 @@ def _clip(
         progress=footage.progress(film) if film and not film.is_ready else None,
         comments=said,
         groups=in_kinds(said),
-        lanes=_lanes(said, row.clip.length_ms),
+        lanes=_lanes(said, stage.length_ms),
         draft_count=sum(each.is_draft for each in said),
         comment_count=len(said),
         new_count=len(unread),

@@ -9,11 +9,12 @@ from django.db import transaction
 from caselogs.kinds import Scope
 from footage import services as footage
 from footage.states import State as FilmState
+from footage.treatments import AS_IT_IS
 from ledger import services as ledger
 from media_review import permissions, rules
 from media_review.models import Clip, Recording
 from media_review.queries import consents
-from media_review.states import State
+from media_review.queries.shown import shown
 from people.actor import Actor
 from people.errors import RuleBroken
 
@@ -42,6 +43,7 @@ def mark_clip(
     if known:
         return _same_or_refuse(known, words)
     clip = Clip.objects.create(recording=recording, start_ms=start_ms, end_ms=end_ms, **words)
+    _show_treated(clip, actor.user_id)
     clip.principles.set(principle_ids)
     ledger.record(
         user_id=actor.user_id,
@@ -85,9 +87,12 @@ def correct_clip(
     others = clip.recording.clips.exclude(pk=clip.pk)
     if others.filter(start_ms=start_ms, end_ms=end_ms).exists():
         raise RuleBroken("Another clip of this film has the same in and out points.")
+    before = (clip.start_ms, clip.end_ms, clip.treatment)
     for name, value in {"start_ms": start_ms, "end_ms": end_ms, **words}.items():
         setattr(clip, name, value)
     clip.save()
+    if before != (clip.start_ms, clip.end_ms, clip.treatment):
+        _cut_anew(clip, actor.user_id)
     clip.principles.set(principle_ids)
     ledger.record(
         user_id=actor.user_id,
@@ -105,6 +110,8 @@ def remove_clip(*, actor: Actor, clip_id: UUID) -> None:
     clip = _own(actor, clip_id)
     _require_unshown(clip, "removed")
     clip.submitted_clips.all().delete()
+    if clip.film_id:
+        footage.purge(user_id=actor.user_id, film_id=clip.film_id)
     ledger.record(user_id=actor.user_id, verb="media_review.clip_removed", subject=clip)
     clip.delete()
 
@@ -125,8 +132,27 @@ def ensure_cut(clip: Clip, actor_id: UUID | None) -> None:
         start_ms=clip.start_ms,
         end_ms=clip.end_ms,
         page=clip.get_absolute_url(),
+        treatment=clip.treatment,
     )
     clip.save(update_fields=["film"])
+
+
+def _show_treated(clip: Clip, actor_id: UUID) -> None:
+    """Its guider can see a treated clip as others will, before anybody does."""
+    film = clip.recording.film
+    if clip.treatment != AS_IT_IS and film and film.is_ready:
+        ensure_cut(clip, actor_id)
+
+
+def _cut_anew(clip: Clip, actor_id: UUID) -> None:
+    """The film of what the clip was is destroyed; where there was one, one of what it is comes."""
+    old = clip.film_id
+    if old:
+        clip.film = None
+        clip.save(update_fields=["film"])
+        footage.purge(user_id=actor_id, film_id=old)
+        ensure_cut(clip, actor_id)
+    _show_treated(clip, actor_id)
 
 
 def _own(actor: Actor, clip_id: UUID) -> Clip:
@@ -137,8 +163,7 @@ def _own(actor: Actor, clip_id: UUID) -> Clip:
 
 
 def _require_unshown(clip: Clip, done: str) -> None:
-    sent = clip.submitted_clips.exclude(submission__state=State.DRAFT).exists()
-    if sent or clip.film_id:
+    if Clip.objects.filter(shown(), pk=clip.pk).exists():
         raise RuleBroken(
             f"This clip has been shown, so it cannot be {done}: the comments belong to exactly "
             "these seconds. You can mark a new clip beside it."

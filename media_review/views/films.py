@@ -13,6 +13,7 @@ from attunement.queries import PrincipleCard, principles, wording_of
 from footage import queries as footage
 from media_review import queries, services
 from media_review.forms import ClipForm
+from media_review.forms.options import initial_of
 from media_review.models import Clip, Recording
 from people import drafts
 
@@ -64,7 +65,7 @@ def clip_form(request: HttpRequest, row: Recording, clip: Clip | None) -> ClipFo
         initial = drafts.initial(request.actor, f"clip:{row.pk}")
         return ClipForm(initial=initial, principles=principles(request))
     names = ("start_ms", "end_ms", "title", "why", "who")
-    initial = {name: getattr(clip, name) for name in names}
+    initial = {name: getattr(clip, name) for name in names} | initial_of(clip)
     initial["principle_ids"] = [str(each.pk) for each in clip.principles.all()]
     return ClipForm(initial=initial, principles=wording_kept(request, clip))
 

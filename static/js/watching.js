@@ -90,6 +90,7 @@ function takeAway(stage, film, words) {
   veil.hidden = false;
   const bench = stage.closest("[data-bench]") ?? stage;
   for (const canvas of bench.querySelectorAll("canvas")) canvas.width = canvas.width;
+  for (const picture of bench.querySelectorAll(".still__picture")) picture.removeAttribute("src");
   for (const key of bench.querySelectorAll("button[data-act]")) /** @type {HTMLButtonElement} */ (key).disabled = true;
   stage.dispatchEvent(new Event("watching:refused"));
 }

@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from footage import binaries
+from footage.memory import Scratch
 from tests.footage.films import FOLDER
 
 COLUMNS, ROWS = 16, 9
@@ -73,12 +74,17 @@ def read_film(film: bytes, *words: str, height: int = 0) -> list[int | None]:
     part = [f"crop=iw:{height}:0:0"] if height else []
     seen = ",".join([*part, f"scale={COLUMNS}:{ROWS}:flags=area,format=gray"])
     made = ["-vf", seen, "-fps_mode", "passthrough", "-f", "rawvideo", "-"]
-    done = subprocess.run(
-        [binaries.ffmpeg(), "-v", "error", *words, "-f", "mp4", "-i", "cache:pipe:0", *made],
-        input=film,
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    found = asked(binaries.ffmpeg(), film, ["-v", "error", *words, "-i"], made)
     size = COLUMNS * ROWS
-    return [read(done.stdout[at : at + size]) for at in range(0, len(done.stdout), size)]
+    return [read(found[at : at + size]) for at in range(0, len(found), size)]
+
+
+def asked(program: str, film: bytes, before: list[str], behind: list[str]) -> bytes:
+    """What a program answers about this film, which lies in memory."""
+    with Scratch("asked") as scratch:
+        scratch.fill([film])
+        command = [program, *before, scratch.path, *behind]
+        done = subprocess.run(
+            command, check=True, capture_output=True, timeout=120, pass_fds=[scratch.fd]
+        )
+    return done.stdout

@@ -361,7 +361,7 @@ def test_the_workbench_costs_the_same_for_one_and_for_many(rows, django_assert_n
         make.clip(recording, number * 1000, number * 1000 + 1100, numbers=(1, 2, 3))
     browser = signed_in(recording.owner)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         assert words(browser.get(recording.get_absolute_url())).count('class="clip"') == rows
 
 

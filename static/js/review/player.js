@@ -6,9 +6,11 @@
 const SPEEDS = [1, 0.75, 0.5, 0.25, 0.1];
 
 export class Player extends EventTarget {
-  /** @param {HTMLVideoElement} film @param {{rate: number, length: number}} facts rate in frames a second, length in ms */
-  constructor(film, { rate, length }) {
+  /** @param {HTMLVideoElement} film @param {{rate: number, length: number, first?: number}} facts rate in frames a second,
+   * length in ms; first: how long a clip lasts that is shown once more, at half speed, in the same film */
+  constructor(film, { rate, length, first = 0 }) {
     super();
+    this.first = first;
     this.film = film;
     this.rate = rate || 25;
     this.known = length;
@@ -30,8 +32,13 @@ export class Player extends EventTarget {
   /** The number of the frame on the screen. */
   get frame() { return Math.floor(this.film.currentTime * this.rate + 1e-4); }
   /** Where the frame on the screen begins and ends, in whole ms that lie inside it. */
-  get frameStart() { return Math.floor((this.frame * 1000) / this.rate); }
-  get frameEnd() { return Math.min(Math.floor(((this.frame + 1) * 1000) / this.rate), Math.floor(this.length) || Infinity); }
+  get frameStart() { return Math.floor((this.toldFrame * 1000) / this.rate); }
+  get frameEnd() { return Math.min(Math.floor(((this.toldFrame + 1) * 1000) / this.rate), Math.floor(this.first || this.length) || Infinity); }
+  /** The frame that is named to others: a frame seen in the slow repeat is the one seen at speed before it. */
+  get toldFrame() {
+    const frames = Math.round((this.first * this.rate) / 1000);
+    return this.first && this.frame >= frames ? Math.min(Math.floor((this.frame - frames) / 2), frames - 1) : this.frame;
+  }
 
   tell() { this.dispatchEvent(new Event("moved")); }
 

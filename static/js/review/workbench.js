@@ -25,7 +25,7 @@ function start(root) {
   if (!film || !stage || root.dataset.started) return;
   root.dataset.started = "yes";
   film.removeAttribute("controls");
-  const player = new Player(film, { rate: Number(stage.dataset.rate || root.dataset.rate), length: Number(stage.dataset.length || root.dataset.length) });
+  const player = new Player(film, { rate: Number(stage.dataset.rate || root.dataset.rate), length: Number(stage.dataset.length || root.dataset.length), first: Number(stage.dataset.first || 0) });
   const view = new View(player);
   const tracks = new Tracks(root, stage, player, view);
   const choose = (/** @type {number|null} */ from, /** @type {number|null} */ until) => tracks.choose(from, until);
