@@ -1,12 +1,18 @@
 """Storyboard and shared review in a real browser: by keys, by touch, with and without the net."""
 
+from uuid import uuid4
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from media_review import services
 from media_review.models import Preparation, ReviewRun, Showing, Storyboard
+from media_review.timings import Shown
 from tests import browser as looks
 from tests.media_review import factories as make
 from tests.media_review.test_workbench import until
+from tests.people.factories import actor_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TABLET = {"width": 820, "height": 1180}
@@ -248,3 +254,30 @@ def test_wiped_on_signing_out(live, phone):
     page.wait_for_url(lambda url: "/boards/" not in url)
     expect(page.locator("[data-signed-in]")).to_have_count(0)
     assert page.evaluate(IN_STORE)["keys"] == 0
+
+
+def test_one_press_puts_the_review_beside_its_film(live, desk):
+    board = make.board(2)
+    film = make.filmed(board.case, kind="shared_review", days=0)
+    keys = [row.key for row in board.items.all()]
+    services.log_review(
+        actor=actor_of(board.owner),
+        board_id=board.pk,
+        run_id=uuid4(),
+        started_at=timezone.now(),
+        showings=[Shown(keys[0], 500, 2500), Shown(keys[1], 2500, 4000)],
+        ended_ms=60_000,
+    )
+    make.principle_ids()
+    looks.sign_in(desk, live, board.owner)
+    desk.goto(f"{live}{film.get_absolute_url()}")
+    until(desk, "document.querySelector('[data-film]').readyState >= 1")
+
+    desk.evaluate("document.querySelector('[data-film]').currentTime = 1.5")
+    desk.get_by_role("button", name="The first clip began here").click()
+
+    expect(desk.locator("[data-review-track] [data-span='1500,3500']")).to_contain_text("Clip 1")
+    expect(desk.locator("[data-review-track] [data-span='3500,5000']")).to_contain_text("Clip 2")
+    desk.locator("[data-review-track]").scroll_into_view_if_needed()
+    looks.shoot(desk, "review-track", whole=False)
+    assert ReviewRun.objects.get().film == film

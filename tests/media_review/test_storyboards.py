@@ -255,6 +255,24 @@ def test_to_prepare_asks_consent_cuts_and_is_on_record():
     assert Preparation.objects.get().why_wiped == "refused"
 
 
+def test_a_still_stands_on_the_board_and_shows_its_own_picture_only():
+    board = make.board(1)
+    actor, film = actor_of(board.owner), Clip.objects.get().recording
+    still = services.keep_still(actor=actor, recording_id=film.pk, at_ms=2000, title="The look")
+    items = [Wanted(f"still:{still.pk}", "What do you feel?"), Wanted(board.items.get().key)]
+    services.arrange_board(actor=actor, board_id=board.pk, version=2, items=items)
+
+    first, second = queries.boards.reel_of(actor, board)["items"]
+
+    assert (first["kind"], first["title"], first["question"], first["own"]) == (
+        *("still", "The look", "What do you feel?"),
+        False,
+    )
+    assert (second["kind"], second["from"], second["until"]) == ("clip", 0, 1500)
+    make.take_back(board.case)
+    assert queries.boards.reel_of(actor, board)["items"] == []
+
+
 def test_what_is_ones_own_is_nobody_elses():
     board = make.board(1)
     run = reviewed(board, (0, 1000))

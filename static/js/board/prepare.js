@@ -6,6 +6,7 @@
 import { begin, held, isOver, pay, seal, SHELL, wipe } from "./sealed.js";
 
 const ASK_AGAIN_MS = 1500;
+const MOST_ASKED = 200;
 const MODULES = ["./show.js", "./screen.js", "./notes.js", "./second.js", "./timing.js", "./sealed.js", "../watching.js"];
 const person = document.body.dataset.signedIn ?? "";
 const token = () => JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? "";
@@ -57,7 +58,8 @@ async function prepare(root, board, bar, tell) {
   for (const one of held()) await wipe(one, "again");
   const id = crypto.randomUUID();
   let pack = await asked(await fetch(`${root.dataset.prepare}prepare/`, { method: "POST", redirect: "manual", headers: { "X-CSRFToken": token() }, body: new URLSearchParams({ preparation_id: id }) }));
-  while (!pack.ready) {
+  for (let asking = 0; !pack.ready; asking++) {
+    if (asking > MOST_ASKED) throw new Refused("The clips could not be cut in time. Nothing was kept. Please try again in a few minutes.");
     tell("Your clips are being cut, so that nothing else of the film comes along.");
     await new Promise((done) => setTimeout(done, ASK_AGAIN_MS));
     pack = await asked(await fetch(pack.check, { redirect: "manual", cache: "no-store" }));
