@@ -95,6 +95,11 @@ class Bench:
         return bool(self.recording.kind == RecordingKind.SHARED_REVIEW)
 
     @property
+    def usual_who(self) -> str:
+        """Whom a new moment shows, until somebody says otherwise: in a shared review, the guider."""
+        return Who.GUIDER if self.is_review else Who.BOTH
+
+    @property
     def trouble(self) -> str:
         """Why the film has to be sent again; empty while nothing was sent or it is on its way."""
         return self.progress.sentence if self.progress and not self.recording.is_arriving else ""

@@ -198,3 +198,32 @@ def test_a_yes_cycle_is_linked_and_plays_as_one(live, desk):
     assert (between, 4.4 < now(page) < 4.7) == ([], True)
     looks.axe(page)
     looks.shoot(page, "yes-cycle")
+
+
+def test_a_shared_review_on_this_device_keeps_its_moments_and_not_its_film(live, desk, tmp_path):
+    clip = make.clip(title="The spoon waits")
+    recording = make.recording(
+        clip.recording.case, kind="shared_review", custody="shown_live", days=9
+    )
+    file = tmp_path / "review.mp4"
+    file.write_bytes(make.film_bytes())
+    looks.sign_in(desk, live, recording.owner)
+    desk.goto(f"{live}{recording.get_absolute_url()}")
+    sent = []
+    desk.on("request", lambda request: sent.append((request.method, request.post_data_buffer)))
+    desk.locator("[data-local-file]").set_input_files(file)
+    until(desk, "document.querySelector('[data-film]').readyState >= 1")
+
+    seek(desk, 3)
+    desk.keyboard.press("2")
+    desk.get_by_role("radio", name="Activating").check()
+    desk.get_by_label("Which clip was on the screen?").select_option(
+        label="The spoon waits (00:01.0)"
+    )
+    saved(desk)
+
+    moment = Moment.objects.get()
+    assert (moment.turn, moment.who, moment.about) == ("activate", "guider", clip)
+    assert max(len(body or b"") for method, body in sent if method == "POST") < 1_000
+    looks.axe(desk)
+    looks.shoot(desk, "shared review from this device")

@@ -3,7 +3,7 @@
  * leaving the words lets it go on.
  * @module review/editor
  */
-import { clock, lengthWords } from "./times.js";
+import { clock } from "./times.js";
 
 export class Editor {
   /** @param {HTMLElement} root @param {import("./player.js").Player} player @param {import("./marks.js").Marks} marks */
@@ -33,7 +33,7 @@ export class Editor {
     const row = this.marks.open;
     this.form.hidden = !row;
     if (!row) return;
-    this.when.textContent = `${clock(row.start_ms)} – ${clock(row.end_ms)}, ${lengthWords(row.end_ms - row.start_ms)}`;
+    this.when.textContent = `${clock(row.start_ms).slice(0, -1)} – ${clock(row.end_ms).slice(0, -1)} · ${Math.round((row.end_ms - row.start_ms) / 100) / 10} s`;
     const numbers = new Set(this.marks.tagsOf(row).map((tag) => String(tag.number)));
     for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll("[data-tag]"))) box.checked = numbers.has(box.value);
     for (const name of ["who", "turn"]) {

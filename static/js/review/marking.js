@@ -86,6 +86,7 @@ export class Marking {
     const row = this.marks.open;
     if (row && !this.hasSpan && this.isNear(row)) return this.marks.toggle(row.id, number);
     if (tag) this.mark([tag.id]);
+    else if (!this.marks.isRead) say("Your moments are not here yet; they are asked for again. M marks one meanwhile.");
   }
 
   /** Is the film still at this moment? @param {import("./marks.js").Moment} row */

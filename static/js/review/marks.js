@@ -9,11 +9,14 @@ import { Keeper } from "./keeper.js";
 /** @typedef {{id: string, version: number, title: string, links: {moment: string, part: string}[]}} Chain */
 /** @typedef {{id: string, number: number, short: string, glyph: string, current: boolean}} Tag */
 
+const AGAIN_MS = 4000;
+
 export class Marks extends EventTarget {
   /** @param {HTMLElement} root */
   constructor(root) {
     super();
     this.address = root.dataset.moments ?? "";
+    this.who = root.dataset.who ?? "both";
     this.keeper = new Keeper(root);
     /** @type {Map<string, Moment>} */
     this.moments = new Map();
@@ -37,8 +40,10 @@ export class Marks extends EventTarget {
     for (const tag of told.principles) this.tags.set(tag.id, tag);
     for (const row of told.moments) this.moments.set(row.id, row);
     for (const row of told.chains) this.chains.set(row.id, row);
-    for (const entry of this.keeper.takeUp()) this.#lay(entry, false);
+    const left = this.isRead === undefined ? this.keeper.takeUp() : [...this.keeper.entries.values()];
+    for (const entry of left) this.#lay(entry, false);
     this.isRead = Boolean(answer?.ok);
+    if (!answer?.ok) setTimeout(() => this.load(), AGAIN_MS);
     this.tell();
   }
 
@@ -54,7 +59,7 @@ export class Marks extends EventTarget {
   /** @param {Partial<Moment>} facts */
   make(facts) {
     const id = crypto.randomUUID();
-    const row = { id, version: 0, start_ms: 0, end_ms: 1, who: "both", turn: "", note: "", about: null, principles: [], ...facts };
+    const row = { id, version: 0, start_ms: 0, end_ms: 1, who: this.who, turn: "", note: "", about: null, principles: [], ...facts };
     this.#put("moment", id, row);
     this.choose(id);
     return row;
