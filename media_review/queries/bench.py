@@ -96,7 +96,7 @@ class Bench:
 
     @property
     def usual_who(self) -> str:
-        """Whom a new moment shows, until somebody says otherwise: in a shared review, the guider."""
+        """Whom a new moment shows until somebody says otherwise; in a shared review the guider."""
         return Who.GUIDER if self.is_review else Who.BOTH
 
     @property
