@@ -1,14 +1,19 @@
-"""Sittings that are over get their one line in the ledger."""
+"""Sittings that are over get their one line in the ledger; notes nobody took up go."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from footage import rounds
+from footage import services as footage
+from footage.states import KEYLESS
 from ledger import services as ledger
 from media_review import rules
-from media_review.models import Viewing
+from media_review.models import SpokenNote, Viewing
+
+LEFT_LYING = timedelta(days=7)
 
 
 def end_idle_viewings(now: datetime | None = None) -> int:
@@ -39,4 +44,25 @@ def _ended(pk: UUID, now: datetime) -> bool:
         played_ms=viewing.played,
         sent_ms=rules.spans_of(viewing.served, length),
     )
+    return True
+
+
+def discard_loose_notes(now: datetime | None = None) -> int:
+    """What was said a week ago and no comment has taken up is destroyed; says how much."""
+    before = (now or timezone.now()) - LEFT_LYING
+    due = list(SpokenNote.objects.loose(before).values_list("pk", flat=True))
+    return rounds.each("notes left lying", due, lambda pk: _discarded(pk, before))
+
+
+@transaction.atomic
+def _discarded(pk: UUID, before: datetime) -> bool:
+    """Gone; False when a comment took it up meanwhile."""
+    rows = SpokenNote.objects.select_for_update(of=("self",)).filter(pk=pk)
+    if not SpokenNote.objects.loose(before).filter(pk=pk).exists():
+        return False
+    note = rows.select_related("film").get()
+    film = note.film
+    note.delete()
+    if film and film.state not in KEYLESS:
+        footage.purge(user_id=None, film_id=film.pk)
     return True

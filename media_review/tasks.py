@@ -21,6 +21,7 @@ def end_viewings() -> None:
 
 @shared_task
 def sweep_films() -> None:
-    """Every night: whoever must know is told, and films past their time are destroyed."""
+    """Every night: whoever must know is told; films past their time and loose notes go."""
     telling = [reminding.remind, reminding.nudge, reminding.tell_of_leavers]
-    rounds.each("every night", [*telling, retention.sweep], lambda step: step())
+    ending = [retention.sweep, sweeping.discard_loose_notes]
+    rounds.each("every night", [*telling, *ending], lambda step: step())

@@ -120,3 +120,34 @@ def test_three_clips_are_answered_on_one_page_with_a_tunnel_between(live, phone)
     ]
     assert not SpokenNote.objects.exists()
     assert Opening.objects.count() == 1
+
+
+def test_what_is_taken_along_is_chosen_and_carried(live, phone):
+    row = make.submitted()
+    clip = row.submitted_clips.get()
+    make.drafted(clip)
+    make.drafted(clip, kind="working_point", words="waiting before you speak")
+    services.send_answer(actor=actor_of(row.supervisor), submission_id=row.pk)
+    services.add_opening(
+        actor=actor_of(row.supervisor), kind="strength", words="I loved the way you…"
+    )
+    looks.sign_in(phone, live, row.trainee)
+    phone.goto(f"{live}{row.get_absolute_url()}")
+
+    phone.get_by_label("What will you take with you?").fill("I wait, and it works.")
+    phone.get_by_label("More of waiting before you speak").check()
+    phone.get_by_label("In your own words: more of").fill("counting to three")
+    looks.axe(phone)
+    looks.shoot(phone, "closing")
+    phone.get_by_role("button", name="Close with these words").click()
+    expect(phone.get_by_text("Closed with your reflection.")).to_be_visible()
+    phone.goto(f"{live}/submissions/points/")
+    looks.axe(phone)
+    looks.shoot(phone, "points")
+    phone.get_by_role("button", name="I have seen it happen").click()
+    expect(phone.get_by_role("heading", name="You have seen these happen")).to_be_visible()
+    phone.context.clear_cookies()
+    looks.sign_in(phone, live, row.supervisor)
+    phone.goto(f"{live}/submissions/openings/")
+    looks.axe(phone)
+    looks.shoot(phone, "openings")

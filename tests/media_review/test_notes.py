@@ -1,6 +1,7 @@
 """Spoken notes: whose they are, who hears them and when, and how they go with the film."""
 
 import io
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from footage import services as footage
 from footage.models import Film
 from footage.receiving import Incoming
 from ledger.models import Line
-from media_review import retention, rings, services
+from media_review import retention, rings, services, sweeping
 from media_review.kinds import CommentKind, Ending, RingEnd
 from media_review.models import Comment, SpokenNote
 from media_review.queries.openings import openings_of
@@ -183,6 +184,20 @@ def test_a_note_belongs_to_one_comment_of_its_clip():
         make.drafted(there, note_id=note.pk)
     with pytest.raises(RuleBroken, match="has not reached Attune yet"):
         make.drafted(there, note_id=uuid4())
+
+
+def test_a_note_that_nobody_took_up_goes_after_a_week():
+    row = make.submitted()
+    clip = row.submitted_clips.get()
+    loose, taken = said(clip), said(clip)
+    make.drafted(clip, note_id=taken.pk)
+    now = loose.begun_at
+
+    assert sweeping.discard_loose_notes(now + timedelta(days=6)) == 0
+    assert sweeping.discard_loose_notes(now + timedelta(days=8)) == 1
+
+    assert [note.pk for note in SpokenNote.objects.all()] == [taken.pk]
+    assert Film.objects.get(pk=loose.film_id).state == "purging"
 
 
 def test_a_reply_can_be_said_aloud():
