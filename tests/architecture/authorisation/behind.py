@@ -60,6 +60,30 @@ def _hold(world: World) -> object:
     return media_review.ask_for_hold(actor=world.actor("colleague"), recording_id=record, **facts)
 
 
+def _arrange(world: World) -> object:
+    board = _pk(world, "board")
+    return media_review.arrange_board(
+        actor=world.actor("supervisor"), board_id=board, version=2, items=[]
+    )
+
+
+def _keep_review(world: World) -> object:
+    return media_review.put_into_cycle(
+        actor=world.actor("trainee"),
+        run_id=_pk(world, "run_of_another"),
+        cycle_id=_pk(world, "case/open_cycle"),
+        reviewed_on=days_ago(0),
+        minutes=40,
+    )
+
+
+def _wipe(world: World) -> object:
+    prepared = _pk(world, "preparation")
+    return media_review.note_wiped(
+        actor=world.actor("supervisor"), preparation_id=prepared, why="ended"
+    )
+
+
 def _grant(world: World) -> object:
     return media_review.grant_viewing(
         actor=world.actor("colleague"),
@@ -145,6 +169,9 @@ REFUSED: dict[str, Act] = {
         w.actor("trainee"), w.cast.service.pk
     ).require(),
     "media_review.permissions.may_grant": _grant,
+    "media_review.permissions.may_arrange": _arrange,
+    "media_review.permissions.may_keep_review": _keep_review,
+    "media_review.permissions.may_keep_prepared": _wipe,
     "caselogs.permissions.may_read_ending": lambda w: log.may_read_ending(
         w.actor("supervisor"), w.rows["case"]
     ).require(),

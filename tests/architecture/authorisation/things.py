@@ -355,6 +355,7 @@ def _boards(world: World) -> None:
     facts = {"started_at": timezone.now(), "ended_ms": 60_000}
     run = services.log_review(actor=actor, board_id=board.pk, run_id=uuid4(), **facts)
     world.keep("run", run)
+    _anothers_review(world, case)
     film = services.begin_recording(
         actor=actor, case_id=case.pk, kind="shared_review", filmed_on=days_ago(1)
     )
@@ -365,6 +366,16 @@ def _boards(world: World) -> None:
     row = services.prepare_review(actor=actor, board_id=other.pk, preparation_id=uuid4())
     world.keep("preparation", row)
     world.keep("prepared_board", other)
+
+
+def _anothers_review(world: World, case: Any) -> None:
+    """A review of the same family that its supervisor held, before the case was the trainee's."""
+    from media_review.models import ReviewRun
+
+    now = timezone.now()
+    owner = world.cast["supervisor"]
+    facts = {"started_at": now, "ended_at": now + timedelta(hours=1), "owner": owner}
+    world.keep("run_of_another", ReviewRun.objects.create(case=case, **facts))
 
 
 def _sent(world: World) -> Any:
