@@ -136,6 +136,23 @@ def _code(world: World) -> object:
     )
 
 
+def _plan_hour(world: World) -> object:
+    return accreditation.plan_hour(
+        actor=world.actor("other_supervisor"),
+        hour_id=uuid4(),
+        trainee_id=world.cast["trainee"].pk,
+        supervisor_id=world.cast["supervisor"].pk,
+        planned_for=timezone.now() + timedelta(days=5),
+        minutes=60,
+    )
+
+
+def _begin_hour(world: World) -> object:
+    return accreditation.begin_hour(
+        actor=world.actor("other_supervisor"), session_id=_pk(world, "hour")
+    )
+
+
 REFUSED: dict[str, Act] = {
     "media_review.permissions.may_agree_to_look": lambda w: media_review.agree_to_look(
         actor=w.actor("supervisor"), look_id=_pk(w, "new_look")
@@ -147,6 +164,8 @@ REFUSED: dict[str, Act] = {
     "media_review.permissions.may_change_code": lambda w: media_review.remove_code(
         actor=w.actor("external"), code_id=_pk(w, "look/code")
     ),
+    "accreditation.permissions.may_plan_hour": _plan_hour,
+    "accreditation.permissions.may_share_hour": _begin_hour,
     "accreditation.permissions.may_enrol": lambda w: practice.may_enrol(
         w.actor("other_registrar"), w.rows["used"]
     ).require(),

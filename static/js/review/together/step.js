@@ -12,6 +12,8 @@ const FAR_MS = 250; // farther: jump
 const JUMP_AT_MOST_EVERY_MS = 1200;
 const MOST_GENTLE = 0.08; // of the speed; nobody hears it
 const SEEKS_AT_MOST_EVERY_MS = 80;
+const REAL = /** @type {{get: () => number, set: (speed: number) => void}} */ (
+  Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "playbackRate"));
 
 export class Step extends EventTarget {
   /** @param {HTMLVideoElement} film @param {() => number} now the room's clock */
@@ -23,6 +25,13 @@ export class Step extends EventTarget {
     this.held = null;
     this.set = -1;
     this.speed = film.playbackRate;
+    this.chosen = film.playbackRate;
+    // keys and clocks on the page see the speed that somebody chose, never the small corrections of it
+    Object.defineProperty(film, "playbackRate", {
+      configurable: true,
+      get: () => this.chosen,
+      set: (speed) => REAL.set.call(film, (this.chosen = speed)),
+    });
     this.jumped = 0;
     this.lead = 80;
     this.listening = new AbortController();
@@ -32,7 +41,7 @@ export class Step extends EventTarget {
     film.addEventListener("ended", () => this.held?.on && this.did("pause"), { signal });
     film.addEventListener("seeking", () => this.sought(), { signal });
     film.addEventListener("seeked", () => this.arrived(), { signal });
-    film.addEventListener("ratechange", () => Math.abs(film.playbackRate - this.speed) > 0.001 && this.did("rate"), { signal });
+    film.addEventListener("ratechange", () => Math.abs(REAL.get.call(film) - this.speed) > 0.001 && this.did("rate"), { signal });
     film.addEventListener("loadedmetadata", () => this.held && this.hold(this.held), { signal });
     document.addEventListener("visibilitychange", () => !document.hidden && this.held && this.hold(this.held), { signal });
     this.looking = setInterval(() => this.look(), LOOK_EVERY_MS);
@@ -48,6 +57,7 @@ export class Step extends EventTarget {
   /** Somebody did something: so it is from now on. @param {Held} held */
   hold(held) {
     this.held = held;
+    this.chosen = held.rate;
     if (this.film.readyState < 1) return;
     this.pace(held.rate);
     if (!held.on) {
@@ -78,9 +88,9 @@ export class Step extends EventTarget {
 
   /** @param {number} speed */
   pace(speed) {
-    if (Math.abs(this.film.playbackRate - speed) < 0.001) return;
+    if (Math.abs(REAL.get.call(this.film) - speed) < 0.001) return;
     this.speed = speed;
-    this.film.playbackRate = speed;
+    REAL.set.call(this.film, speed);
   }
 
   /** How far off are we? A little: hurry or linger a little. A lot: jump. */
@@ -88,6 +98,7 @@ export class Step extends EventTarget {
     const { film, held } = this;
     if (!held?.on || film.seeking || film.readyState < 2 || document.hidden) return;
     if (film.paused) return void this.play();
+    if (this.chosen !== held.rate) return; // another speed has just been chosen here
     const off = film.currentTime * 1000 - this.target();
     if (this.isOver()) return;
     if (Math.abs(off) > FAR_MS && performance.now() - this.jumped > JUMP_AT_MOST_EVERY_MS) return this.go(this.target() + this.lead * held.rate);
@@ -120,8 +131,8 @@ export class Step extends EventTarget {
     const { film } = this;
     if (!film.isConnected) return;
     if (what === "seek") this.told = performance.now();
-    if (what === "rate") this.speed = film.playbackRate;
-    const rate = what === "rate" || !this.held ? film.playbackRate : this.held.rate;
+    if (what === "rate") this.speed = this.chosen = REAL.get.call(film);
+    const rate = this.chosen;
     this.held = { at: film.currentTime * 1000, on: !film.paused, rate, since: this.now() };
     this.dispatchEvent(new CustomEvent("did", { detail: { what, ...this.held } }));
   }
@@ -131,6 +142,7 @@ export class Step extends EventTarget {
     this.listening.abort();
     clearInterval(this.looking);
     clearTimeout(this.telling);
-    if (this.held) this.film.playbackRate = this.held.rate;
+    Reflect.deleteProperty(this.film, "playbackRate");
+    this.film.playbackRate = this.chosen;
   }
 }
