@@ -19,6 +19,7 @@ from portal.demo.world import (
     keeping,
     road,
     screenings,
+    second,
     services,
     study,
     together,
@@ -51,6 +52,7 @@ def load(say: Say) -> bool:
         notices.hush()
     say("Drawing the films and sending them through the real pipeline.")
     screenings.screen(world)
+    second.look(world)
     together.plan(world)
     keeping.keep(world)
     road.wait_for_ruth(world)
