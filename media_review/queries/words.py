@@ -10,12 +10,14 @@ from media_review import rules
 from media_review.exports import Heading, Note, Sheet
 from media_review.exports.notes import file_name
 from media_review.kinds import CommentKind
-from media_review.models import Clip, Comment, Moment, Recording, Submission
+from media_review.models import Clip, Comment, Moment, Recording, Submission, WorkingPoint
+from media_review.queries.ratings import RatedItem, rated_of
 from media_review.queries.said import KIND_WORDS
 from media_review.queries.stages import title_of
 from people.actor import Actor
 
 BETWEEN = "principles"
+SPOKEN = "Said aloud. What was spoken goes with the film, and stays in Attune."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ class SubmissionWords:
     closed_at: datetime | None
     reflection: str
     clips: tuple[ClipWords, ...]
+    carried: tuple[str, ...]
+    scale: str
+    ratings: tuple[RatedItem, ...]
 
     @property
     def working_points(self) -> tuple[Remark, ...]:
@@ -104,6 +109,8 @@ def submission_words(submission: Submission, actor: Actor) -> SubmissionWords:
     rows = submission.submitted_clips.select_related("clip__recording__case").prefetch_related(
         f"clip__{BETWEEN}"
     )
+    points = WorkingPoint.objects.visible_to(actor).filter(submission=submission)
+    rated = rated_of(submission, actor)
     return SubmissionWords(
         guider=submission.trainee.name,
         to=submission.to,
@@ -116,6 +123,9 @@ def submission_words(submission: Submission, actor: Actor) -> SubmissionWords:
         closed_at=submission.closed_at,
         reflection=submission.reflection,
         clips=tuple(_clip_words(row, by_clip.get(row.pk, [])) for row in rows),
+        carried=tuple(points.values_list("words", flat=True)),
+        scale=rated.scale if rated else "",
+        ratings=rated.items if rated else (),
     )
 
 
@@ -160,7 +170,7 @@ def _of_comment(row: Comment, offset_ms: int) -> Note:
         end_ms=span.end_ms + offset_ms,
         who="",
         by=row.author.name,
-        words=row.words,
+        words=row.words or SPOKEN,
         principles=_headings(row),
         is_reply=row.in_reply_to_id is not None,
     )
@@ -198,6 +208,6 @@ def _remark(row: Comment, others: list[Comment]) -> Remark:
         end_ms=end,
         at=f"{rules.clock(start)} to {rules.clock(end)}" if end else "",
         principles=tuple(map(str, _headings(row))),
-        words=row.words,
+        words=row.words or SPOKEN,
         replies=tuple(_remark(each, []) for each in answers),
     )

@@ -21,6 +21,7 @@ from media_review.exports import Heading, Note, Sheet
 from media_review.models import Moment
 from tests import browser as looks
 from tests.media_review import factories as make
+from tests.media_review.test_ratings import chosen
 from tests.people.factories import actor_of, signed_in
 
 NOW = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
@@ -248,7 +249,14 @@ def test_a_comment_stands_where_its_clip_stands_in_the_film():
 
 @pytest.mark.django_db
 def test_a_submissions_words_are_one_archive_without_film_or_unsent_drafts():
-    row = make.closed()
+    row = make.answered()
+    chosen(row, "trainee", said="I chose this myself.")
+    services.close_with_reflection(
+        actor=actor_of(row.trainee),
+        submission_id=row.pk,
+        reflection="I wait, and it works.",
+        own_point="waiting for him",
+    )
     recording = row.submitted_clips.get().clip.recording
 
     answer = signed_in(row.trainee).get(reverse("media_review:submission-words", args=[row.pk]))
@@ -260,8 +268,15 @@ def test_a_submissions_words_are_one_archive_without_film_or_unsent_drafts():
     assert {name.rpartition(".")[2] for name in names} == {"html", "json", "csv", "vtt", "eaf"}
     page = archive.read("words.html").decode()
     facts = json.loads(archive.read("words.json"))
-    for words in (make.QUESTION, "You wait a full second here.", "I wait, and it works."):
+    for words in (
+        make.QUESTION,
+        "You wait a full second here.",
+        "I wait, and it works.",
+        "More of: waiting for him",
+        "I chose this myself.",
+    ):
         assert words in page
+    assert facts["carried"] == ["waiting for him"]
     assert facts["question"] == make.QUESTION
     assert facts["clips"][0]["remarks"][0]["words"] == "You wait a full second here."
     assert recording.case.code in page

@@ -37,7 +37,8 @@ class Coding {
 
   /** The line through all lanes, and the slider, stand where the film is. */
   place() {
-    const share = this.player.length ? (this.player.now / this.player.length) * 1000 : 0;
+    const length = Number(this.root.dataset.length) || this.player.length;
+    const share = length ? Math.min(1000, (this.player.now / length) * 1000) : 0;
     this.root.querySelectorAll("[data-now]").forEach((line) => line.setAttribute("x", share.toFixed(2)));
     const time = this.find("[data-time]");
     if (time && document.activeElement !== time) time.value = String(Math.round(this.player.now));
