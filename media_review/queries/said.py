@@ -1,10 +1,13 @@
 """What was said about a clip, as it is printed: strengths first, new or read, written or spoken."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from attunement.queries import PrincipleCard
 from footage.models import Film
@@ -12,15 +15,15 @@ from footage.states import GONE
 from footage.states import State as FilmState
 from media_review import rules
 from media_review.kinds import CommentKind
-from media_review.models import Comment, ReadMark, SpokenNote
+from media_review.models import SpokenNote
 from media_review.queries import consents
-from media_review.queries.bench import card_of
+from media_review.queries.talk import Mark, Row, Talk
 from people.actor import Actor
 
-KIND_WORDS = {
+KIND_WORDS: dict[str, str] = {
     CommentKind.STRENGTH: "Strength",
     CommentKind.WONDERING: "I wonder",
-    CommentKind.WORKING_POINT: "Working point: more of",
+    CommentKind.WORKING_POINT: "Working point",
     CommentKind.REPLY: "Reply",
 }
 LANE_NAMES = {
@@ -60,7 +63,7 @@ class Said:
     kind_word: str
     words: str
     spoken: Spoken | None
-    when: object
+    day: str
     start_ms: int
     end_ms: int
     start: str
@@ -74,19 +77,20 @@ class Said:
         return tuple(each.id for each in (self, *self.replies) if each.is_new)
 
 
-def said_of(rows: list[Comment], actor: Actor, locked: str = "") -> tuple[Said, ...]:
+def said_of(talk: Talk, clip_id: UUID, actor: Actor, locked: str = "") -> tuple[Said, ...]:
     """What was said, strengths first and then in the order of the film, replies under each.
 
-    `locked`: why nothing spoken may be heard. Needs author, spoken film, marks, principles.
+    `locked`: why nothing spoken may be heard.
     """
+    rows = talk.rows.get(clip_id, [])
     replies: dict[UUID, list[Said]] = {}
     for row in sorted(rows, key=lambda row: row.written_at):
         if row.in_reply_to_id:
-            replies.setdefault(row.in_reply_to_id, []).append(_one(row, actor, locked, ()))
+            replies.setdefault(row.in_reply_to_id, []).append(_one(row, talk, actor, locked, ()))
     first = [row for row in rows if not row.in_reply_to_id]
-    place = {kind: number for number, kind in enumerate(LANE_NAMES)}
-    first.sort(key=lambda row: (place[CommentKind(row.kind)], row.start_ms, row.written_at))
-    return tuple(_one(row, actor, locked, tuple(replies.get(row.pk, ()))) for row in first)
+    place = {str(kind): number for number, kind in enumerate(LANE_NAMES)}
+    first.sort(key=lambda row: (place[row.kind], row.start_ms, row.written_at))
+    return tuple(_one(row, talk, actor, locked, tuple(replies.get(row.id, ()))) for row in first)
 
 
 def in_kinds(said: tuple[Said, ...]) -> tuple[tuple[str, tuple[Said, ...]], ...]:
@@ -124,32 +128,42 @@ def _why_silent(film: Film | None, locked: str) -> str:
     return film.reason or PREPARED
 
 
-def _one(row: Comment, actor: Actor, locked: str, replies: tuple[Said, ...]) -> Said:
+def _one(row: Row, talk: Talk, actor: Actor, locked: str, replies: tuple[Said, ...]) -> Said:
     start, end = row.start_ms or 0, row.end_ms or 0
     is_mine = row.author_id == actor.user_id
-    marks = list(row.read_marks.all())
+    marks = talk.marks.get(row.id, ())
     is_known = is_mine or any(mark.reader_id == actor.user_id for mark in marks)
-    more = row.kind == CommentKind.WORKING_POINT
+    note = talk.spoken.get(row.spoken_id) if row.spoken_id else None
     return Said(
-        id=row.pk,
-        author=row.author.name,
+        id=row.id,
+        author=row.author,
         is_mine=is_mine,
         is_draft=row.sent_at is None,
         is_new=not is_known and row.sent_at is not None,
         read_by=tuple(_read_by(mark) for mark in marks) if is_mine else (),
         kind=row.kind,
-        kind_word=KIND_WORDS[CommentKind(row.kind)],
-        words=rules.more_of(row.words) if more else row.words,
-        spoken=spoken_of(row.spoken, locked) if row.spoken else None,
-        when=row.sent_at or row.written_at,
+        kind_word=KIND_WORDS[row.kind],
+        words=rules.more_of(row.words) if row.kind == CommentKind.WORKING_POINT else row.words,
+        spoken=spoken_of(note, locked) if note else None,
+        day=day_of(row.sent_at or row.written_at),
         start_ms=start,
         end_ms=end,
         start=rules.clock(start),
         end=rules.clock(end),
-        principles=tuple(card_of(each) for each in row.principles.all()),
+        principles=tuple(talk.cards.get(row.id, ())),
         replies=replies,
     )
 
 
-def _read_by(mark: ReadMark) -> str:
-    return f"{mark.reader.name.split(' ')[0]} on {consents.day(timezone.localdate(mark.read_at))}"
+def day_of(moment: datetime) -> str:
+    """The day of this moment as a comment names it: 9 November."""
+    return _day(timezone.localdate(moment))
+
+
+@lru_cache(maxsize=512)
+def _day(day: date) -> str:
+    return date_format(day, "j F")
+
+
+def _read_by(mark: Mark) -> str:
+    return f"{mark.reader.split(' ')[0]} on {consents.day(timezone.localdate(mark.read_at))}"

@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from caselogs.kinds import Scope
 from caselogs.queries.consents import covered
 from footage import queries as footage
 from media_review import rules
 from media_review.kinds import CommentKind
-from media_review.models import Comment, Rating, ReadMark, SpokenNote, Submission, SubmittedClip
+from media_review.models import Comment, Rating, SpokenNote, Submission, SubmittedClip
 from media_review.queries import media
 from media_review.queries.bench import ClipLine, Span, clip_line, span_of
 from media_review.queries.ratings import Rated, rated_of
 from media_review.queries.said import LANE_NAMES, Said, Spoken, in_kinds, said_of, spoken_of
 from media_review.queries.stages import Stage, sheet_facts, sheet_from, stage_of_clip
+from media_review.queries.talk import Talk, talk_of
 from media_review.queries.versions import Version, versions_of
 from media_review.states import SENT, WAITING, State, Step, is_open
 from people.actor import Actor
@@ -83,10 +84,10 @@ def points_of(submission: Submission) -> tuple[tuple[UUID, str], ...]:
 
 def thread_of(submission: Submission, actor: Actor, position: int) -> Thread:
     """Everything this person may read of it, with one clip on the screen, in six queries."""
-    comments = _comments(submission, actor)
+    talk = talk_of(submission, actor)
     rows = _rows(submission, actor)
     loose = _loose(rows)
-    clips = tuple(_clip(row, actor, comments.get(row.pk, []), loose.get(row.loose)) for row in rows)
+    clips = tuple(_clip(row, actor, talk, loose.get(row.loose)) for row in rows)
     here = next((clip for clip in clips if clip.position == position), clips[0] if clips else None)
     is_trainee = actor.user_id == submission.trainee_id
     state = State(submission.state)
@@ -155,25 +156,13 @@ def _rows(submission: Submission, actor: Actor) -> list[SubmittedClip]:
     )
 
 
-def _comments(submission: Submission, actor: Actor) -> dict[UUID, list[Comment]]:
-    rows = Comment.objects.visible_to(actor).filter(submitted_clip__submission=submission)
-    found: dict[UUID, list[Comment]] = {}
-    for comment in rows.select_related("author", "spoken__film").prefetch_related(
-        "principles", Prefetch("read_marks", ReadMark.objects.select_related("reader"))
-    ):
-        found.setdefault(comment.submitted_clip_id, []).append(comment)
-    return found
-
-
-def _clip(
-    row: SubmittedClip, actor: Actor, comments: list[Comment], loose: SpokenNote | None
-) -> ClipThread:
+def _clip(row: SubmittedClip, actor: Actor, talk: Talk, loose: SpokenNote | None) -> ClipThread:
     line = clip_line(row.clip)
     locked = "" if row.is_filmed and row.is_covered else media.LOCKED
     film = row.clip.film
     if film and film.state in media.GONE:
         locked = media.DESTROYED
-    said = said_of(comments, actor, locked)
+    said = said_of(talk, row.pk, actor, locked)
     unread = tuple(pk for each in said for pk in each.unread)
     stage = stage_of_clip(row.clip, line.title, sheet_from(row.sheet))
     return ClipThread(

@@ -7,15 +7,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from attunement.queries import principles, wording_of
 from media_review import queries, services
 from media_review.forms import ClosingForm, CommentForm, ReplyForm
 from media_review.models import Comment, Submission, SubmittedClip
 from media_review.queries.openings import openings_of
+from media_review.views import drawing
 from media_review.views.sending import first_error
 from people import drafts
 from people.errors import RuleBroken
@@ -33,15 +35,23 @@ def thread_page(
     if comment and row.group_id:
         comment.ask_a_peer()
     reflection = forms.get("reflection") or _closing_form(request, thread)
+    fragments = {
+        "here": thread.here,
+        "submission": row,
+        "may_reply": thread.may_reply,
+        "form": forms.get("reply"),
+        "reply_to": forms.get("reply_to") or request.GET.get("reply"),
+        "fresh": ReplyForm(),
+        "csrf_token": get_token(request),
+    }
     context = {
         "thread": thread,
+        "threads": drawing.threads(thread.here, fragments),
+        "lanes": drawing.lanes(thread.here.lanes if thread.here else ()),
         "here": thread.here,
         "form": comment,
         "edited": edited,
         "reflection": reflection,
-        "reply": forms.get("reply"),
-        "reply_to": forms.get("reply_to"),
-        "fresh_reply": ReplyForm(),
         "openings": openings_of(request.actor) if comment else (),
     }
     services.mark_read(actor=request.actor, comment_ids=thread.here.unread if thread.here else ())
@@ -134,11 +144,14 @@ def comment_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def comment_reply(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A reply stands under the comment, and the other person is told."""
+    """A reply stands under the comment, and the other person is told; a GET brings the form."""
     comment = _comment(request, pk)
     row = comment.submitted_clip
+    if request.method == "GET":
+        context = {"said": comment, "fresh": ReplyForm(), "is_open": True, "here": row}
+        return render(request, "media_review/_reply.html", context)
     form = ReplyForm(request.POST)
     if form.is_valid():
         try:
