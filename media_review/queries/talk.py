@@ -5,10 +5,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from attunement.models import Principle
 from attunement.queries import PrincipleCard
 from media_review.models import Comment, ReadMark, SpokenNote, Submission
-from media_review.queries.bench import card_of
 from people.actor import Actor
 
 
@@ -52,9 +50,13 @@ FIELDS = (
     "in_reply_to_id", "sent_at", "written_at", "spoken_id",
 )  # fmt: skip
 
+CARD = tuple(
+    f"principle__{name}" for name in ("pk", "number", "heading", "short", "glyph", "examples")
+)
+
 
 def talk_of(submission: Submission, actor: Actor) -> Talk:
-    """What this person may read of it, in three queries, and one each for tags and notes."""
+    """What this person may read of it, in three queries, and one more when something was spoken."""
     mine = Comment.objects.visible_to(actor).filter(submitted_clip__submission=submission)
     rows: dict[UUID, list[Row]] = {}
     heard = []
@@ -72,17 +74,13 @@ def talk_of(submission: Submission, actor: Actor) -> Talk:
 
 
 def _cards(within: dict[str, Any]) -> dict[UUID, list[PrincipleCard]]:
-    tags = list(
-        Comment.principles.through.objects.filter(**within)
-        .order_by("principle__number")
-        .values_list("comment_id", "principle_id")
-    )
-    wanted = {principle_id for _, principle_id in tags}
-    known = Principle.objects.in_bulk(wanted) if wanted else {}
-    cards = {pk: card_of(principle) for pk, principle in known.items()}
+    known: dict[UUID, PrincipleCard] = {}
     found: dict[UUID, list[PrincipleCard]] = {}
-    for comment_id, principle_id in tags:
-        found.setdefault(comment_id, []).append(cards[principle_id])
+    tags = Comment.principles.through.objects.filter(**within).order_by("principle__number")
+    for comment_id, pk, *facts, examples in tags.values_list("comment_id", *CARD):
+        if pk not in known:
+            known[pk] = PrincipleCard(pk, *facts, tuple(examples))
+        found.setdefault(comment_id, []).append(known[pk])
     return found
 
 
