@@ -22,6 +22,11 @@ PROGRAMS = {
         ["chromium", "chromium-browser", "google-chrome"],
         "tests in a browser are left out",
     ),
+    "firefox-esr": (
+        "Firefox",
+        ["firefox-esr"],
+        "frames are compared in Chromium only",
+    ),
     "ffmpeg": (
         "ffmpeg",
         ["ffmpeg", "ffprobe"],

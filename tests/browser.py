@@ -59,6 +59,11 @@ def axe(page: Any) -> None:
 
 def sign_in(page: Any, base_url: str, user: Any) -> None:
     """The browser holds a session of this person, second factor shown (for `live` only)."""
+    page.context.add_cookies([{**session_of(user), "url": base_url}])
+
+
+def session_of(user: Any) -> dict[str, str]:
+    """Name and value of the cookie of a session of this person, second factor shown."""
     from django.conf import settings
     from django.test import Client
 
@@ -69,5 +74,4 @@ def sign_in(page: Any, base_url: str, user: Any) -> None:
     session = client.session
     session[SHOWN] = True
     session.save()
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": base_url}
-    page.context.add_cookies([cookie])
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key}

@@ -78,7 +78,7 @@ export class Marking {
   }
 
   /** @param {number} ms */
-  onFrame(ms) { return Math.floor((Math.floor((ms * this.player.rate) / 1000 + 1e-4) * 1000) / this.player.rate); }
+  onFrame(ms) { return Math.floor((Math.floor((ms * this.player.rate) / 1000 + 1e-4) * 1000) / this.player.rate + 1e-4); }
 
   /** @param {number} number */
   digit(number) {

@@ -3,6 +3,7 @@
  * @module review/player
  */
 
+const NEAR = 1e-4; // ms: a rate such as 30000/1001 is not whole in any computer
 const SPEEDS = [1, 0.75, 0.5, 0.25, 0.1];
 
 export class Player extends EventTarget {
@@ -32,8 +33,8 @@ export class Player extends EventTarget {
   /** The number of the frame on the screen. */
   get frame() { return Math.floor(this.film.currentTime * this.rate + 1e-4); }
   /** Where the frame on the screen begins and ends, in whole ms that lie inside it. */
-  get frameStart() { return Math.floor((this.toldFrame * 1000) / this.rate); }
-  get frameEnd() { return Math.min(Math.floor(((this.toldFrame + 1) * 1000) / this.rate), Math.floor(this.first || this.length) || Infinity); }
+  get frameStart() { return Math.floor((this.toldFrame * 1000) / this.rate + NEAR); }
+  get frameEnd() { return Math.min(Math.floor(((this.toldFrame + 1) * 1000) / this.rate + NEAR), Math.floor(this.first || this.length) || Infinity); }
   /** The frame that is named to others: a frame seen in the slow repeat is the one seen at speed before it. */
   get toldFrame() {
     const frames = Math.round((this.first * this.rate) / 1000);

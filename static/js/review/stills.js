@@ -8,7 +8,7 @@
  * @param {HTMLVideoElement} film @param {number} rate frames a second */
 export function frameName(film, rate) {
   const frame = Math.floor(film.currentTime * rate + 1e-4);
-  return Math.floor((frame * 1000) / rate);
+  return Math.floor((frame * 1000) / rate + 1e-4);
 }
 
 /** @param {SubmitEvent} event */
