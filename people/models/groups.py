@@ -21,24 +21,15 @@ class GroupQuerySet(DatedQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Keep those one belongs to today, those one leads, and those of places one runs."""
         mine = GroupMember.objects.belonging(actor.user_id).filter(group=OuterRef("pk"))
-        return self.filter(Q(Exists(mine)) | self._kept_by(actor))
-
-    def led_by(self, actor: Actor) -> Self:
-        """Keep those whose members this person may change."""
-        return self.filter(self._kept_by(actor))
+        leads = actor.organisations_where(Capability.SUPERVISE)
+        runs = actor.organisations_where(Capability.INVITE)
+        led = Q(led_by_id=actor.user_id, organisation_id__in=leads | runs)
+        return self.filter(Q(Exists(mine)) | led | Q(organisation_id__in=runs))
 
     def of_member(self, user_id: uuid.UUID | None, today: date | None = None) -> Self:
         """Keep the groups this person belongs to today."""
         mine = GroupMember.objects.belonging(user_id, today).filter(group=OuterRef("pk"))
         return self.filter(Exists(mine))
-
-    @staticmethod
-    def _kept_by(actor: Actor) -> Q:
-        leads = actor.organisations_where(Capability.SUPERVISE)
-        runs = actor.organisations_where(Capability.INVITE)
-        return Q(led_by_id=actor.user_id, organisation_id__in=leads | runs) | Q(
-            organisation_id__in=runs
-        )
 
 
 class Group(models.Model):

@@ -33,6 +33,8 @@ HARMLESS = {
     "learning.models.progress.OwnQuerySet.visible_to": "no page asks it: reads go by user id",
     "media_review.models.submissions.SubmittedClipQuerySet.shown_to": "see test_behind_forms.py",
     "accreditation.models.hour.HourNoteQuerySet.visible_to": "see test_hours.py: notes of the two",
+    "media_review.models.submissions.SubmittedClipQuerySet.shared_with": "see shown_to",
+    "media_review.models.ratings.RatingQuerySet.visible_to": "see test_ratings.py: when, not who",
     "media_review.models.submissions.CommentQuerySet.drafts_of": "one supervisor writes drafts",
 }
 

@@ -21,7 +21,7 @@ from media_review import services as review
 from media_review.kinds import CommentKind, RecordingKind, Who
 from media_review.models import Clip, Recording, Submission
 from portal.demo.films import SCENES, cached_films
-from portal.demo.world import feedback, looking, study
+from portal.demo.world import feedback, looking, peers, study
 from portal.demo.world.ground import World
 
 FILMS = settings.VAR / "demo-films"
@@ -62,6 +62,7 @@ def screen(world: World) -> None:
     _for_the_external(world, recordings)
     _to_show(world, recordings)
     looking.look(world, recordings)
+    peers.gather(world)
     cuts = Clip.objects.exclude(film=None).values_list("film_id", flat=True)
     prepare([*cuts, *feedback.films_of_notes()])
 
