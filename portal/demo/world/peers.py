@@ -67,9 +67,10 @@ def _say(peer: Actor, sent: Submission) -> None:
 
 
 def _look(world: World) -> None:
-    answered = Submission.objects.get(trainee=world.people["maya"], state=State.ANSWERED)
-    scale = scale_of(answered)
-    if scale is None:
+    rows = Submission.objects.filter(trainee=world.people["maya"], state=State.ANSWERED)
+    answered = rows.exclude(supervisor=None).order_by("begun_at").first()
+    scale = scale_of(answered) if answered else None
+    if answered is None or scale is None:
         return
     steps, items = list(scale.steps.all()), list(scale.items.all())
     for key, places in LOOKS.items():
