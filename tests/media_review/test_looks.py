@@ -514,11 +514,13 @@ def test_a_clip_is_coded_by_digits_and_by_touch_and_compared(live, desk, phone):
     ):
         desk.keyboard.press(key)
         expect(desk.locator("[data-film]")).to_have_js_property("seeking", False)
-    expect(desk.locator(".coding__codes li")).to_have_count(2)
+    expect(desk.locator(".coding__codes li")).to_have_count(2, timeout=30_000)
+    expect(desk.locator("[data-said]")).to_have_text("Kept.")
+    assert desk.evaluate("document.querySelector('[data-film]').currentTime") > 0.3
     phone.locator("[data-mark='1']").tap()
     phone.locator("[data-act=on]").tap()
     phone.locator("[data-mark='1']").tap()
-    expect(phone.locator(".coding__codes li")).to_have_count(1)
+    expect(phone.locator(".coding__codes li")).to_have_count(1, timeout=30_000)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     for page in (desk, phone):
         seen.axe(page)

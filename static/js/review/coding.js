@@ -97,7 +97,7 @@ class Coding {
       return;
     }
     this.waiting.shift();
-    if (kept) this.say("Kept.");
+    this.say(kept ? "Kept." : "That span was not kept.");
     this.send();
   }
 
@@ -111,6 +111,26 @@ class Coding {
 /** A time as its field takes it, without loss. @param {number} ms */
 function written(ms) {
   return `${Math.floor(ms / 60000)}:${((ms % 60000) / 1000).toFixed(3).padStart(6, "0")}`;
+}
+
+/** The next span goes out when the new form has settled: before that it would send the whole page.
+ * @param {HTMLElement} root @param {Coding} coding */
+function listen(root, coding) {
+  /** @type {boolean|null} whether the span just answered was kept */
+  let kept = null;
+  root.addEventListener("htmx:afterRequest", (event) => {
+    const { requestConfig, xhr, successful } = /** @type {CustomEvent} */ (event).detail;
+    if (!requestConfig?.elt.matches("[data-code-form]")) return;
+    if (successful || xhr.status === 422) kept = successful;
+    else coding.answered(xhr.status > 0 && xhr.status < 500, false);
+  });
+  root.addEventListener("htmx:afterSettle", () => {
+    coding.show();
+    if (kept === null) return;
+    const was = kept;
+    kept = null;
+    coding.answered(true, was);
+  });
 }
 
 /** @param {HTMLElement} root */
@@ -147,11 +167,7 @@ function start(root) {
     const [from, until] = (span.getAttribute("data-span") ?? "0,0").split(",").map(Number);
     player.playSpan(from, until);
   });
-  root.addEventListener("htmx:afterSettle", () => coding.show());
-  root.addEventListener("htmx:afterRequest", (event) => {
-    const { xhr, successful } = /** @type {CustomEvent} */ (event).detail;
-    requestAnimationFrame(() => coding.answered(xhr.status > 0 && xhr.status < 500, successful));
-  });
+  listen(root, coding);
   coding.show();
 }
 
