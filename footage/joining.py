@@ -17,10 +17,9 @@ from footage.graph import Targets
 from footage.kinds import Balance, Music
 from footage.rules import Facts
 
-SOFT_MS = 700  # of a change from one picture to the next; never more than a third of either
+SOFT_MS = 500  # out of the dark and back into it; never more than a quarter of a scene
 SHORTEST_CARD_MS, LONGEST_CARD_MS, A_SIGN_MS = 2400, 7000, 60
-BEGIN_MS, END_MS = 600, 1200
-AROUND = "0x14201f"  # beside a film that is narrower than the picture
+DARK = "0x14201f"  # between scenes, and beside a film that is narrower than the picture
 HEARD = 48_000
 LOUD: dict[Balance, tuple[float, float]] = {  # voices, music
     Balance.VOICES: (1.0, 0.12),
@@ -52,16 +51,13 @@ class Plan:
     balance: Balance
 
     @property
-    def changes(self) -> list[int]:
-        """How many frames each scene shares with the one after it."""
-        most = round(SOFT_MS * self.rate / 1000)
-        pairs = zip(self.scenes, self.scenes[1:], strict=False)
-        return [max(1, min(most, a.frames // 3, b.frames // 3)) for a, b in pairs]
-
-    @property
     def frames(self) -> int:
         """How many frames the film has."""
-        return sum(scene.frames for scene in self.scenes) - sum(self.changes)
+        return sum(scene.frames for scene in self.scenes)
+
+    def soft(self, scene: Scene) -> float:
+        """For how many seconds the scene comes out of the dark, and goes back into it."""
+        return min(SOFT_MS / 1000, float(scene.frames / self.rate / 4))
 
     @property
     def facts(self) -> Facts:
@@ -119,8 +115,8 @@ def command(
         of = next(drawn) if scene.film is None else taken[scene.film]
         seen.append(_seen(of, plan, scene))
         heard.append(_heard(of["1"] if scene.has_sound else silence[number], plan, scene))
-    picture = _faded(_changing(seen, plan), plan)
-    sound = _with_music(_blending(heard, plan), plan, music)
+    picture, voices = _after_each_other(seen, heard)
+    sound = _with_music(voices, plan, music)
     return graph.made(program, picture, sound, plan.facts, plan.rate, targets)
 
 
@@ -138,17 +134,21 @@ def _picture_input(plan: Plan, name: str) -> Any:
 def _seen(of: Any, plan: Plan, scene: Scene) -> Any:
     """The scene's picture: of the one size, at the one rate, exactly as long as it says."""
     if scene.film is None:
-        shown = of["0"].filter("loop", loop=scene.frames, size=1, start=0)
-        shown = shown.filter("scale", out_color_matrix="bt709", out_range="tv")
+        shown = of["0"].filter("scale", out_color_matrix="bt709", out_range="tv")
     else:
         shown = of["0"].filter("setpts", "PTS-STARTPTS").filter("fps", fps=str(plan.rate))
         fit = {"force_original_aspect_ratio": "decrease", "force_divisible_by": 2}
         shown = shown.filter("scale", plan.width, plan.height, flags="bicubic", **fit)
-        middle = {"x": "(ow-iw)/2", "y": "(oh-ih)/2", "color": AROUND}
+        middle = {"x": "(ow-iw)/2", "y": "(oh-ih)/2", "color": DARK}
         shown = shown.filter("pad", plan.width, plan.height, **middle)
         shown = shown.filter("tpad", stop_mode="clone", stop=2)
     shown = shown.filter("setsar", 1).filter("format", "yuv420p")
-    return shown.filter("fps", fps=str(plan.rate)).filter("trim", end_frame=scene.frames)
+    if scene.film is None:  # last: the frames that wait for their turn are one picture in memory
+        shown = shown.filter("loop", loop=scene.frames, size=1, start=0)
+    shown = shown.filter("fps", fps=str(plan.rate)).filter("trim", end_frame=scene.frames)
+    soft, length = plan.soft(scene), float(scene.frames / plan.rate)
+    shown = shown.filter("fade", t="in", st=0, d=soft, color=DARK)
+    return shown.filter("fade", t="out", st=f"{length - soft:.6f}", d=soft, color=DARK)
 
 
 def _heard(sound: Any, plan: Plan, scene: Scene) -> Any:
@@ -156,35 +156,19 @@ def _heard(sound: Any, plan: Plan, scene: Scene) -> Any:
     sound = sound.filter("aresample", HEARD, **{"async": 1, "first_pts": 0})
     sound = sound.filter("aformat", sample_fmts="fltp", channel_layouts="stereo").filter("apad")
     sound = sound.filter("atrim", end=_seconds(scene.frames, plan))
-    return sound.filter("asetpts", "PTS-STARTPTS")
+    soft, length = plan.soft(scene), float(scene.frames / plan.rate)
+    sound = sound.filter("asetpts", "PTS-STARTPTS").filter("afade", t="in", d=soft)
+    return sound.filter("afade", t="out", st=f"{length - soft:.6f}", d=soft)
 
 
-def _changing(seen: list[Any], plan: Plan) -> Any:
-    """One picture after the other, each fading softly into the next."""
-    whole, frames = seen[0], plan.scenes[0].frames
-    for scene, shown, shared in zip(plan.scenes[1:], seen[1:], plan.changes, strict=True):
-        offset, length = _seconds(frames - shared, plan), _seconds(shared, plan)
-        both = [whole, shown]
-        whole = ffmpeg.filter(both, "xfade", transition="fade", duration=length, offset=offset)
-        frames += scene.frames - shared
-    return whole
+def _after_each_other(seen: list[Any], heard: list[Any]) -> tuple[Any, Any]:
+    """One scene after the other. Each is asked for in its turn: a minute to come takes no memory.
 
-
-def _blending(heard: list[Any], plan: Plan) -> Any:
-    """One sound after the other, over the same frames as the pictures."""
-    whole = heard[0]
-    for sound, shared in zip(heard[1:], plan.changes, strict=True):
-        samples = round(HEARD * shared / plan.rate)
-        whole = ffmpeg.filter([whole, sound], "acrossfade", ns=samples, c1="tri", c2="tri")
-    return whole
-
-
-def _faded(picture: Any, plan: Plan) -> Any:
-    """Out of the dark, and back into it."""
-    length = Fraction(plan.frames) / plan.rate
-    begin, end = Fraction(BEGIN_MS, 1000), Fraction(END_MS, 1000)
-    picture = picture.filter("fade", t="in", st=0, d=float(begin))
-    return picture.filter("fade", t="out", st=f"{float(max(Fraction(0), length - end)):.6f}", d=1.2)
+    `xfade` would show two scenes at once, and for that ask for all of them from the beginning.
+    """
+    pairs = [stream for pair in zip(seen, heard, strict=True) for stream in pair]
+    joined = ffmpeg.concat(*pairs, v=1, a=1, n=len(seen)).node
+    return joined[0], joined[1]
 
 
 def _with_music(voices: Any, plan: Plan, music: str) -> Any:

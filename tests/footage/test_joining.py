@@ -21,7 +21,7 @@ WIDE = Facts("mp4", 2000, 320, 180, Fraction(30), sound=1)
 TALL = Facts("mp4", 1000, 180, 320, Fraction(25))
 
 
-def test_scenes_share_the_frames_of_their_changes():
+def test_a_plan_says_how_long_each_scene_is_shown():
     plan = joining.planned([WIDE, TALL], ["Look", ""], "Hello", Music.NONE, Balance.VOICES)
 
     assert plan.scenes == (
@@ -30,8 +30,8 @@ def test_scenes_share_the_frames_of_their_changes():
         Scene(60, film=0, has_sound=True),
         Scene(30, film=1),
     )
-    assert plan.changes == [21, 20, 10]
-    assert plan.frames == 72 + 72 + 60 + 30 - 51
+    assert [plan.soft(scene) for scene in plan.scenes] == [0.5, 0.5, 0.5, 0.25]
+    assert plan.frames == 72 + 72 + 60 + 30
     assert (plan.width, plan.height, plan.rate) == (1280, 720, 30)
     assert plan.facts.duration_ms == round(plan.frames * 1000 / 30)
 
