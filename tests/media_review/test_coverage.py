@@ -66,7 +66,8 @@ def test_a_clip_made_of_a_moment_is_one_place():
 @pytest.mark.parametrize("kind", [CommentKind.WONDERING, CommentKind.WORKING_POINT])
 def test_only_a_strength_says_that_something_was_seen(kind):
     row = make.opened()
-    make.drafted(row.submitted_clips.get(), kind=kind)
+    make.drafted(row.submitted_clips.get(), principle_ids=[])
+    make.drafted(row.submitted_clips.get(), kind=kind, start_ms=900, end_ms=1400)
     services.send_answer(actor=actor_of(row.supervisor), submission_id=row.pk)
 
     assert [number for number, _ in seen(row.trainee, row.trainee)] == [1]
