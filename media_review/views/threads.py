@@ -35,18 +35,9 @@ def thread_page(
     if comment and row.group_id:
         comment.ask_a_peer()
     reflection = forms.get("reflection") or _closing_form(request, thread)
-    fragments = {
-        "here": thread.here,
-        "submission": row,
-        "may_reply": thread.may_reply,
-        "form": forms.get("reply"),
-        "reply_to": forms.get("reply_to") or request.GET.get("reply"),
-        "fresh": ReplyForm(),
-        "csrf_token": get_token(request),
-    }
     context = {
         "thread": thread,
-        "threads": drawing.threads(thread.here, fragments),
+        "threads": drawing.threads(thread.here, _below(request, thread, forms)),
         "lanes": drawing.lanes(thread.here.lanes if thread.here else ()),
         "here": thread.here,
         "form": comment,
@@ -58,6 +49,21 @@ def thread_page(
     answer = render(request, "media_review/submission.html", context, status=status)
     answer.may_record = True  # type: ignore[attr-defined]  # config.middleware opens the microphone
     return answer
+
+
+def _below(
+    request: HttpRequest, thread: queries.threads.Thread, forms: dict[str, Any]
+) -> dict[str, Any]:
+    """What the fragments below a comment need: tools of a draft, the form of a reply."""
+    return {
+        "here": thread.here,
+        "submission": thread.submission,
+        "may_reply": thread.may_reply,
+        "form": forms.get("reply"),
+        "reply_to": forms.get("reply_to") or request.GET.get("reply"),
+        "fresh": ReplyForm(),
+        "csrf_token": get_token(request),
+    }
 
 
 def _closing_form(request: HttpRequest, thread: queries.threads.Thread) -> ClosingForm | None:
