@@ -8,7 +8,7 @@ from django import forms
 
 from media_review.forms.films import KIND_CHOICES, ReflectionForm
 from media_review.kinds import CommentKind
-from media_review.rules import LONGEST_POINT
+from media_review.rules.saying import LONGEST_POINT
 
 
 class ClosingForm(ReflectionForm):

@@ -18,6 +18,7 @@ from media_review.kinds import CommentKind
 from media_review.models import SpokenNote
 from media_review.queries import consents
 from media_review.queries.talk import Mark, Row, Talk
+from media_review.rules import saying
 from people.actor import Actor
 
 KIND_WORDS: dict[str, str] = {
@@ -143,7 +144,7 @@ def _one(row: Row, talk: Talk, actor: Actor, locked: str, replies: tuple[Said, .
         read_by=tuple(_read_by(mark) for mark in marks) if is_mine else (),
         kind=row.kind,
         kind_word=KIND_WORDS[row.kind],
-        words=rules.more_of(row.words) if row.kind == CommentKind.WORKING_POINT else row.words,
+        words=saying.more_of(row.words) if row.kind == CommentKind.WORKING_POINT else row.words,
         spoken=spoken_of(note, locked) if note else None,
         day=day_of(row.sent_at or row.written_at),
         start_ms=start,

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Subquery
 from caselogs.kinds import Scope
 from caselogs.queries.consents import covered
 from footage import queries as footage
-from media_review import rules
 from media_review.kinds import CommentKind
 from media_review.models import Comment, Rating, SpokenNote, Submission, SubmittedClip
 from media_review.queries import media
@@ -18,6 +17,7 @@ from media_review.queries.said import LANE_NAMES, Said, Spoken, in_kinds, said_o
 from media_review.queries.stages import Stage, sheet_facts, sheet_from, stage_of_clip
 from media_review.queries.talk import Talk, talk_of
 from media_review.queries.versions import Version, versions_of
+from media_review.rules import saying
 from media_review.states import SENT, WAITING, State, Step, is_open
 from people.actor import Actor
 
@@ -79,7 +79,7 @@ def points_of(submission: Submission) -> tuple[tuple[UUID, str], ...]:
     given = rows.filter(kind=CommentKind.WORKING_POINT).order_by(
         "submitted_clip__position", "start_ms", "written_at"
     )
-    return tuple((pk, rules.more_of(words)) for pk, words in given.values_list("pk", "words"))
+    return tuple((pk, saying.more_of(words)) for pk, words in given.values_list("pk", "words"))
 
 
 def thread_of(submission: Submission, actor: Actor, position: int) -> Thread:

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from ledger import services as ledger
-from media_review import permissions, rules
+from media_review import permissions
 from media_review.kinds import CommentKind
 from media_review.models import Comment, Submission, WorkingPoint
+from media_review.rules import saying
 from people.actor import Actor
 from people.errors import RuleBroken
 
@@ -33,13 +34,13 @@ def take_along(
     facts: dict[str, Any] = {"trainee_id": actor.user_id, "submission": submission}
     taken = [
         WorkingPoint.objects.get_or_create(
-            comment=offered[pk], defaults={**facts, "words": rules.point_words(words)}
+            comment=offered[pk], defaults={**facts, "words": saying.point_words(words)}
         )[0]
         for pk, words in words_by_comment.items()
     ]
     for words in own:
         if words.strip():
-            own_words = rules.point_words(words)
+            own_words = saying.point_words(words)
             known = WorkingPoint.objects.get_or_create(**facts, comment=None, words=own_words)
             taken.append(known[0])
     return taken

@@ -12,6 +12,7 @@ from media_review import permissions, rules
 from media_review.kinds import ABOUT_A_SPAN, CommentKind
 from media_review.models import Comment, SpokenNote, Submission, SubmittedClip
 from media_review.queries import peers
+from media_review.rules import saying
 from media_review.services.notes import discard_note, note_for, require_whole
 from media_review.services.submissions import open_review
 from media_review.states import Step, after
@@ -41,11 +42,11 @@ def comment_draft(
     row = SubmittedClip.objects.select_related("clip").get(pk=submitted_clip_id)
     submission = open_review(actor=actor, submission_id=row.submission_id)
     after(submission.state, Step.ANSWER)
-    rules.kind_of_a_peer(kind, is_group=bool(submission.group_id))
+    saying.kind_of_a_peer(kind, is_group=bool(submission.group_id))
     if kind not in ABOUT_A_SPAN:
         raise RuleBroken("Please say whether this is a strength, a wondering or a working point.")
     spoken = note_for(actor, row, note_id, comment_id)
-    words = rules.words_of(kind, words, is_spoken=spoken is not None)
+    words = saying.words_of(kind, words, is_spoken=spoken is not None)
     start_ms, end_ms = rules.comment_span(start_ms, end_ms, row.clip.length_ms)
     facts = {"kind": kind, "start_ms": start_ms, "end_ms": end_ms, "words": words, "spoken": spoken}
     comment = _written(actor, row, comment_id, facts)
@@ -96,7 +97,7 @@ def send_answer(*, actor: Actor, submission_id: UUID) -> Submission:
     mine = Comment.objects.filter(submitted_clip__submission=submission)
     drafts = mine.drafts_of(actor)
     standing = mine.filter(sent_at__isnull=False) | drafts
-    rules.strengths_first(standing.values_list("kind", flat=True))
+    saying.strengths_first(standing.values_list("kind", flat=True))
     for draft in drafts.filter(spoken__isnull=False).select_related("spoken__film"):
         require_whole(draft.spoken)
     now = timezone.now()

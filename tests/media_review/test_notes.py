@@ -17,7 +17,7 @@ from media_review import retention, rings, services, sweeping
 from media_review.kinds import CommentKind, Ending, RingEnd
 from media_review.models import Comment, SpokenNote
 from media_review.queries.openings import openings_of
-from media_review.rules import STRENGTH_FIRST
+from media_review.rules.saying import STRENGTH_FIRST
 from people.errors import RuleBroken
 from people.models import SupervisionTie
 from tests.caselogs.factories import days_ago
