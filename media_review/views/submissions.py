@@ -76,15 +76,13 @@ def _composed(
         else:
             drafts.forget(request.actor, draft)
             return redirect(submission)
-    chosen = form["clips"].value() or []
-    context = {
-        "form": form,
-        "films": films,
-        "draft": draft,
-        "chosen": set(map(str, chosen)),
-        "version": version,
-        "points": carried.open_points(request.actor.user_id),
-    }
+    context = {"form": form, "films": films, "draft": draft, "version": version}
+    return _asked(request, form, context)
+
+
+def _asked(request: HttpRequest, form: ComposeForm, context: dict[str, object]) -> HttpResponse:
+    context["chosen"] = set(map(str, form["clips"].value() or []))
+    context["points"] = carried.open_points(request.actor.user_id)
     status = 422 if form.errors else 200
     return render(request, "media_review/submission_compose.html", context, status=status)
 
