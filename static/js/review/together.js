@@ -11,9 +11,10 @@ import { Step } from "./together/step.js";
 
 const KEPT = "attune:together";
 const CHOSEN = "attune:together:clip";
+const ECHO_WITHIN_MS = 4000;
 
 /** What outlives a change of clip: htmx brings a new film, the people stay.
- * @type {{line: Line, door: string, step: Step|null, shared: Shared|null, pending: number, me: number, here: {id: number, name: string}[], words: string, led: boolean, hands: AbortController}|null} */
+ * @type {{line: Line, door: string, step: Step|null, shared: Shared|null, pending: number, passed: boolean, told: number, me: number, here: {id: number, name: string}[], words: string, led: boolean, hands: AbortController}|null} */
 let room = null;
 
 const fragment = () => /** @type {HTMLElement|null} */ (document.querySelector("[data-together]"));
@@ -22,7 +23,7 @@ const theFilm = () => /** @type {HTMLVideoElement|null} */ (document.querySelect
 /** @param {HTMLElement} place */
 function join(place) {
   const line = new Line(place.dataset.together ?? "");
-  room = { line, door: line.door, step: null, shared: null, pending: 0, me: 0, here: [], words: "Opening the way to the others …", led: false, hands: new AbortController() };
+  room = { line, door: line.door, step: null, shared: null, pending: 0, passed: false, told: 0, me: 0, here: [], words: "Opening the way to the others …", led: false, hands: new AbortController() };
   sessionStorage.setItem(KEPT, room.door);
   line.addEventListener("said", (event) => hear(/** @type {CustomEvent} */ (event).detail));
   line.addEventListener("away", () => say("The connection is away for a moment. You can go on; it comes back by itself."));
@@ -49,8 +50,13 @@ function hear(said) {
   if (said.is === "came" || said.is === "went") return moved(said);
   if (said.is === "point") return pointed(said);
   if (said.is !== "film") return;
-  if (said.from === room.me) room.pending = Math.max(0, room.pending - 1);
-  if (room.pending === 0) hold(said); // while one of ours is on its way, ours is the later one
+  const ours = said.from === room.me;
+  if (performance.now() - room.told > ECHO_WITHIN_MS) room.pending = 0; // it was not taken, or got lost
+  if (ours) room.pending = Math.max(0, room.pending - 1);
+  else room.passed ||= room.pending > 0; // ours is on its way and the later one: it will say what holds
+  if (room.pending > 0 || (ours && !room.passed)) return; // so it is here already; another key may have been pressed since
+  room.passed = false;
+  hold(said);
 }
 
 /** @param {any} said */
@@ -58,6 +64,7 @@ function entered(said) {
   if (!room) return;
   room.me = said.you;
   room.pending = 0;
+  room.passed = false;
   const chosen = sessionStorage.getItem(CHOSEN) === fragment()?.dataset.clip;
   sessionStorage.removeItem(CHOSEN);
   if (chosen) return open(); // this clip was chosen here, and the page is a new one because of it
@@ -122,6 +129,7 @@ function tell(what, { at, on, rate, since }) {
   if (!room?.line.open || !clip) return;
   room.shared = { clip, at, on, rate, since };
   room.pending += 1;
+  room.told = performance.now();
   room.line.send({ do: what, clip, at: Math.max(0, at), on, rate: Math.min(2, Math.max(0.1, rate)), since: Math.max(0, since) });
 }
 

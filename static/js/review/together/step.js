@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 200;
 const NEAR_MS = 20; // nearer than a frame is near enough
 const FAR_MS = 250; // farther: jump
 const JUMP_AT_MOST_EVERY_MS = 1200;
-const MOST_GENTLE = 0.08; // of the speed; nobody hears it
+const MOST_GENTLE = 0.12; // of the speed; the voices keep their pitch
 const SEEKS_AT_MOST_EVERY_MS = 80;
 const REAL = /** @type {{get: () => number, set: (speed: number) => void}} */ (
   Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "playbackRate"));
@@ -102,7 +102,7 @@ export class Step extends EventTarget {
     const off = film.currentTime * 1000 - this.target();
     if (this.isOver()) return;
     if (Math.abs(off) > FAR_MS && performance.now() - this.jumped > JUMP_AT_MOST_EVERY_MS) return this.go(this.target() + this.lead * held.rate);
-    const gentle = Math.max(-MOST_GENTLE, Math.min(MOST_GENTLE, off / 1500));
+    const gentle = Math.max(-MOST_GENTLE, Math.min(MOST_GENTLE, off / 1000));
     this.pace(held.rate * (Math.abs(off) < NEAR_MS ? 1 : 1 - gentle));
   }
 
