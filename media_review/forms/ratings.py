@@ -26,7 +26,7 @@ class RatingForm(forms.Form):
                 initial=str(known.step_id) if known else "",
             )
             self.fields[f"words_{item.pk}"] = forms.CharField(
-                label="A few words, if you like",
+                label="A few words",
                 max_length=500,
                 required=False,
                 initial=known.words if known else "",
