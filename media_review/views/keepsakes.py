@@ -64,9 +64,7 @@ def _composed(
     )
     if form.is_valid():
         try:
-            row = services.compose_keepsake(actor=request.actor, case_id=case.pk, **form.facts())
-            if "make" in request.POST:
-                services.make_keepsake(actor=request.actor, keepsake_id=row.pk)
+            row = _kept(request, case, form)
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
@@ -79,6 +77,14 @@ def _composed(
     context["trouble"] = trouble
     status = 422 if form.errors else 200
     return render(request, "media_review/keepsake_compose.html", context, status=status)
+
+
+def _kept(request: HttpRequest, case: Case, form: KeepsakeForm) -> Keepsake:
+    """Put together as it was typed, and being made if that was pressed."""
+    row = services.compose_keepsake(actor=request.actor, case_id=case.pk, **form.facts())
+    if "make" in request.POST:
+        row = services.make_keepsake(actor=request.actor, keepsake_id=row.pk)
+    return row
 
 
 @login_required
