@@ -72,11 +72,13 @@ def _faces() -> tuple[Path, ...]:
 
 @cache
 def signs(face: Path) -> frozenset[int]:
+    """The signs that this font can draw."""
     return frozenset(TTFontFile(str(face)).charToGlyph)
 
 
 @cache
 def letters(face: str, size: int) -> ImageFont.FreeTypeFont:
+    """The font at this size (dots)."""
     return ImageFont.truetype(face, size)
 
 
