@@ -171,7 +171,10 @@ def tie_ended(world: World) -> None:
 
 
 def role_ended(part: str) -> Callable[[World], None]:
-    return lambda world: RoleGrant.objects.filter(user=world.cast[part]).update(until=_yesterday())
+    def happened(world: World) -> None:
+        RoleGrant.objects.filter(user=world.cast[part]).update(until=_yesterday())
+
+    return happened
 
 
 def group_not_begun(world: World) -> None:
@@ -197,7 +200,10 @@ def trainee_left_the_group(world: World) -> None:
 
 
 def without(scope: str) -> Callable[[World], None]:
-    return lambda world: ConsentScope.objects.filter(scope=scope).update(granted=False)
+    def happened(world: World) -> None:
+        ConsentScope.objects.filter(scope=scope).update(granted=False)
+
+    return happened
 
 
 def withdrawn(world: World) -> None:
