@@ -102,7 +102,7 @@ def send_bytes(row: Recording) -> Upload:
 def prepare(film_id: UUID) -> None:
     """All open work on this film is done: by the pipeline at first, later from its parts."""
     film = Film.objects.get(pk=film_id)
-    name = f"{film.cut_start_ms}-{film.cut_end_ms}"
+    name = f"{film.cut_start_ms}-{film.cut_end_ms}-{film.treatment}"
     if name not in _parts:
         while pipeline.work_on(film_id):
             pass
