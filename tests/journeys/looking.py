@@ -50,7 +50,7 @@ def mark_by_touch(page: Any) -> None:
         page.wait_for_timeout(200)
     page.wait_for_function(f"{COUNT} === {before + 3}")
     page.get_by_label(re.compile("What did you see")).fill("She waits, and he looks up.")
-    page.locator("[data-moment-editor]").get_by_text("Child", exact=True).tap()
+    page.locator("[data-moment-editor] [name=who][value=child]").tap()
     page.locator("[data-moment-editor] [data-act=let-go]").tap()
     expect(page.locator("[data-marks-saved]")).to_have_text(re.compile("^Saved"))
 
