@@ -235,6 +235,19 @@ def test_wiped_when_the_time_is_over_and_when_the_family_takes_it_back(live, des
     assert page.evaluate(IN_STORE)["parts"] == []
 
 
+@pytest.mark.parametrize("where", ["/films/", "review/"])
+def test_wiped_as_soon_as_any_page_is_told_of_the_withdrawal(live, desk, where):
+    board = make.board(1, cut=True)
+    page = prepared(live, desk, board)
+    make.take_back(board.case)
+
+    page.goto(f"{live}{where if where[0] == '/' else board.get_absolute_url() + where}")
+
+    until(page, f"{HELD} === 0")
+    kept = page.evaluate(IN_STORE)
+    assert (kept["keys"], kept["parts"]) == (0, [])
+
+
 def test_wiped_on_signing_out(live, phone):
     board = make.board(1, cut=True)
     page = prepared(live, phone, board)

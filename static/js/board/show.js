@@ -220,6 +220,7 @@ async function start() {
   const { reel, one } = await reelOf().catch(() => ({ reel: null, one: undefined }));
   if (!reel) return cover("Nothing is prepared here", "There is no connection, and this browser holds no clips for this review: they were wiped, or were never prepared here. With a connection you can carry on.");
   if (reel.refused || !reel.items.length) {
+    if (one && reel.refused) await wipe(one, "refused");
     cover(reel.refused ? "This film is locked" : "Nothing on the board yet", reel.refused || "Choose the clips you want to show first.", true);
     for (const key of find("cover-keys").querySelectorAll("button")) key.hidden = true;
     return find("back").setAttribute("href", reel.back);
