@@ -15,7 +15,7 @@ from footage.states import State
 from people.errors import RuleBroken
 from tests.footage import films
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 SOUND = {"opening": "", "music": Music.BELLS, "balance": Balance.VOICES}
 WIDE = Facts("mp4", 2000, 320, 180, Fraction(30), sound=1)
 TALL = Facts("mp4", 1000, 180, 320, Fraction(25))

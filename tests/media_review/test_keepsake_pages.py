@@ -18,7 +18,7 @@ from tests.media_review import factories as make
 from tests.media_review import keeping
 from tests.people.factories import actor_of, person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 RANGE = {"range": "bytes=0-9"}
 
 
