@@ -1,7 +1,7 @@
 """Spoken notes: a supervisor's or a guider's voice, or face, under the same seal as the film."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -17,9 +17,9 @@ from people.actor import Actor
 class SpokenNoteQuerySet(models.QuerySet["SpokenNote"]):
     """Which spoken notes?"""
 
-    def visible_to(self, actor: Actor) -> Self:
+    def visible_to(self, actor: Actor, today: date | None = None) -> Self:
         """Keep one's own and those of sent comments, of submissions one may read."""
-        readable = Submission.objects.visible_to(actor).values("pk")
+        readable = Submission.objects.visible_to(actor, today).values("pk")
         return self.filter(submitted_clip__submission__in=readable).filter(
             Q(author_id=actor.user_id) | Q(comment__sent_at__isnull=False)
         )
@@ -30,7 +30,7 @@ class SpokenNoteQuerySet(models.QuerySet["SpokenNote"]):
         What is said about a film goes with the film: the same consent is asked, each time.
         """
         clips = Clip.objects.watchable_by(actor, now).filter(pk=OuterRef("submitted_clip__clip"))
-        return self.visible_to(actor).filter(Exists(clips))
+        return self.visible_to(actor, timezone.localdate(now)).filter(Exists(clips))
 
     def of_guiders_here(self, now: datetime | None = None) -> Self:
         """Keep those about films whose guider works here today with a role that may send film."""

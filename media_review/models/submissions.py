@@ -21,7 +21,7 @@ from people.queries import belongs
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Which submissions?"""
 
-    def visible_to(self, actor: Actor) -> Self:
+    def visible_to(self, actor: Actor, today: date | None = None) -> Self:
         """Keep one's own, what a supervisee of today has sent to one, and what peers share.
 
         Peers are both of that group today, and it has begun and not ended.
@@ -33,7 +33,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
                 trainee_id__in=actor.supervisee_ids,
                 state__in=SENT,
             )
-            | Q(self.of_peers(actor.user_id), state__in=SENT)
+            | Q(self.of_peers(actor.user_id, today), state__in=SENT)
         )
 
     @staticmethod

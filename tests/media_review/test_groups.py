@@ -18,6 +18,7 @@ from people.kinds import Role
 from people.models import Group, GroupMember, RoleGrant, User
 from tests.caselogs.factories import ASKED, consented_case
 from tests.media_review import factories as make
+from tests.media_review.test_notes import said
 from tests.people.factories import actor_of, person, signed_in, tied
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,26 @@ def test_what_a_peer_sees(change):
     happen(row)
 
     assert asked(peer, row) == (film, page)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_every_part_of_a_clip_and_what_is_said_of_it_goes_where_its_film_goes(change):
+    happen, film, _ = CHANGES[change]
+    row = make.shared()
+    peer, sent = peer_of(row), row.submitted_clips.get()
+    note, browser = said(sent, peer), signed_in(peer)
+    parts = {"clip": (sent.clip_id, "film poster sprite peaks"), "note": (note.pk, "film peaks")}
+    addresses = [
+        reverse(f"media_review:{thing}-{part}", args=[pk])
+        for thing, (pk, names) in parts.items()
+        for part in names.split()
+    ]
+    assert {browser.get(address).status_code for address in addresses} == {200}
+
+    happen(row)
+
+    answers = {address: browser.get(address).status_code == 200 for address in addresses}
+    assert answers == dict.fromkeys(addresses, film == YES)
 
 
 def test_nobody_beside_the_group_sees_anything():

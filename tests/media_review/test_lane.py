@@ -1,5 +1,6 @@
 """The fast lane of films: each of its guards is needed, and no shorter way leads past them."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -14,7 +15,15 @@ from django.utils import timezone
 
 from caselogs.models import Case, Consent
 from media_review import middleware
-from media_review.models import ViewingGrant, recordings
+from media_review.models import (
+    Clip,
+    Keepsake,
+    Recording,
+    SpokenNote,
+    Still,
+    ViewingGrant,
+    recordings,
+)
 from media_review.models.grants import ViewingGrantQuerySet
 from media_review.queries import lane
 from people import claims
@@ -166,6 +175,15 @@ def test_every_guard_of_the_lane_is_needed(what, who, owner, name, gone):
 
 def asked(browser: Any, scene: Scene) -> int:
     return browser.get(scene.of_clip()[0], headers={"range": "bytes=0-9"}).status_code
+
+
+@pytest.mark.parametrize("model", [Recording, Clip, Still, SpokenNote, Keepsake])
+def test_no_day_stays_in_a_question_but_the_one_it_is_asked_on(model):
+    lane.forget()
+
+    kept = [str(value) for name, _, value in lane._question(model)._values if not name]
+
+    assert [value for value in kept if re.match(r"\d{4}-\d\d-\d\d", value)] == []
 
 
 def test_a_session_that_ended_opens_nothing():
