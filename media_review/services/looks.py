@@ -28,6 +28,7 @@ def ask_second_look(
     *, actor: Actor, look_id: UUID, submitted_clip_id: UUID, second_id: UUID, ends_on: date
 ) -> SecondLook:
     """The guider is asked whether this colleague may look too; told twice, asked once."""
+    SubmittedClip.objects.select_for_update().get(pk=submitted_clip_id)
     known = SecondLook.objects.filter(pk=look_id, first_id=actor.user_id).first()
     if known:
         return known
@@ -40,12 +41,14 @@ def ask_second_look(
             "Please choose a colleague who reviews from outside: one of your own body who does not "
             "supervise this guider, and never did."
         )
+    _end_overdue(row, second_id, actor)
     if row.second_looks.filter(second_id=second_id, state__in=looks.LOOKING).exists():
         raise RuleBroken("You have asked this colleague about this clip already.")
+    words = Framework.objects.current_for(row.submission.trainee_id)
     look = SecondLook.objects.create(
         pk=look_id,
         submitted_clip=row,
-        framework_id=Framework.objects.current().values_list("pk", flat=True).first(),
+        framework_id=words.values_list("pk", flat=True).first(),
         first_id=actor.user_id,
         second_id=second_id,
         ends_on=ends_on,
@@ -53,6 +56,14 @@ def ask_second_look(
     _tell(look, row.submission.trainee_id, "asked")
     _record(look, actor, "asked", second=second_id, ends_on=ends_on)
     return look
+
+
+def _end_overdue(row: SubmittedClip, second_id: UUID, actor: Actor) -> None:
+    """What this colleague was asked before, and whose last day has passed, is over on paper too."""
+    open_looks = row.second_looks.select_for_update().filter(state__in=looks.LOOKING)
+    for look in open_looks.filter(second_id=second_id, ends_on__lt=timezone.localdate()):
+        _step(look, look_after(look.state, LookStep.END), ended_at=timezone.now())
+        _record(look, actor, "ended")
 
 
 @transaction.atomic

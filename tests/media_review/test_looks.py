@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from attunement.models import Principle
+from attunement.models import Framework, Principle
+from attunement.services import follow
 from caselogs.kinds import Scope
 from footage.kinds import ArtefactKind
 from ledger.models import Line
@@ -213,6 +214,29 @@ def test_asked_twice_with_one_key_is_asked_once():
         asked(row, second)
 
     assert SecondLook.objects.count() == 1
+
+
+def test_a_colleague_can_be_asked_again_once_the_last_day_has_passed():
+    row, second = placed()
+    first = asked(row, second)
+    _last_day_passed(first)
+
+    again = asked(row, second)
+
+    states = dict(SecondLook.objects.values_list("pk", "state"))
+    assert states == {first.pk: LookState.ENDED, again.pk: LookState.ASKED}
+
+
+def test_the_words_are_those_the_guider_learns_with():
+    row, second = placed()
+    body = RoleGrant.objects.get(user=second).organisation
+    house = Framework.objects.current().first()
+    theirs = Framework.objects.create(
+        body=body, name="Theirs", version=1, published_at=timezone.now()
+    )
+    follow(user_id=row.trainee_id, body_id=body.pk)
+
+    assert asked(row, second).framework == theirs != house
 
 
 def readers(look):
