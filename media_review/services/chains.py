@@ -9,7 +9,7 @@ from ledger import services as ledger
 from media_review import permissions, rules
 from media_review.errors import Stale
 from media_review.models import Chain, ChainLink, Moment, Recording
-from media_review.services.moments import own_recording
+from media_review.services.moments import lock_film_of, own_recording
 from people.actor import Actor
 from people.errors import RuleBroken
 
@@ -75,6 +75,7 @@ def _link(chain: Chain, links: Links) -> None:
 @transaction.atomic
 def remove_chain(*, actor: Actor, chain_id: UUID, version: int) -> None:
     """The chain is taken apart; its moments stay. Stale when it is not the version read."""
+    lock_film_of(chains=chain_id)
     chain = Chain.objects.select_for_update(of=("self",)).filter(pk=chain_id).first()
     if chain is None:
         return

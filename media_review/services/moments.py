@@ -66,6 +66,11 @@ def own_recording(actor: Actor, recording_id: UUID) -> Recording:
     return recording
 
 
+def lock_film_of(**thing: UUID) -> None:
+    """Whoever keeps this `moments` or `chains` has finished, and the next one waits for us."""
+    Recording.objects.select_for_update(of=("self",)).filter(**thing).first()
+
+
 def _known_principles(principle_ids: Iterable[UUID]) -> frozenset[UUID]:
     """These principles, of whichever published version; RuleBroken for one that nobody knows."""
     wanted = frozenset(principle_ids)
@@ -121,6 +126,7 @@ def _written(
 @transaction.atomic
 def remove_moment(*, actor: Actor, moment_id: UUID, version: int) -> None:
     """The moment is gone, with its place in any chain; Stale when it is not the version read."""
+    lock_film_of(moments=moment_id)
     moment = Moment.objects.select_for_update(of=("self",)).filter(pk=moment_id).first()
     if moment is None:
         return
