@@ -57,10 +57,10 @@ def discard_loose_notes(now: datetime | None = None) -> int:
 @transaction.atomic
 def _discarded(pk: UUID, before: datetime) -> bool:
     """Gone; False when a comment took it up meanwhile."""
-    rows = SpokenNote.objects.select_for_update(of=("self",)).filter(pk=pk)
-    if not SpokenNote.objects.loose(before).filter(pk=pk).exists():
+    rows = SpokenNote.objects.select_for_update(of=("self",)).select_related("film")
+    note = rows.filter(pk=pk).first()
+    if note is None or not SpokenNote.objects.loose(before).filter(pk=pk).exists():
         return False
-    note = rows.select_related("film").get()
     film = note.film
     note.delete()
     if film and film.state not in KEYLESS:
