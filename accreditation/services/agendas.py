@@ -46,6 +46,7 @@ def tick_point(*, actor: Actor, point_id: UUID, is_done: bool) -> AgendaItem:
 def remove_point(*, actor: Actor, point_id: UUID) -> None:
     """A point that one put there oneself is not on the agenda any more."""
     point = AgendaItem.objects.visible_to(actor).get(pk=point_id)
+    _open_hour(actor, point.session_id)
     if point.added_by_id != actor.user_id:
         raise RuleBroken("The other one of you put this there. You can tick it when it is done.")
     point.delete()

@@ -255,6 +255,17 @@ def test_points_of_both_stand_once_and_are_ticked():
     assert AgendaItem.objects.get().words == "Naming"
 
 
+def test_an_hour_that_was_called_off_keeps_its_agenda():
+    found = circle()
+    hour, actor = ahead(found), actor_of(found.trainee)
+    point = services.add_point(actor=actor, session_id=hour.pk, point_id=uuid4(), words="Pauses")
+    SupervisionSession.objects.filter(pk=hour.pk).update(state=SessionState.WITHDRAWN)
+
+    with pytest.raises(RuleBroken, match="called off"):
+        services.remove_point(actor=actor, point_id=point.pk)
+    assert AgendaItem.objects.exists()
+
+
 def test_each_writes_a_note_and_shares_it_or_not():
     found = circle()
     hour = ahead(found)
