@@ -47,7 +47,7 @@ def ready(row: Keepsake | None = None) -> Keepsake:
         make.prepare(clip.film_id)
     held = works.claim(row.film_id)
     first = Film.objects.get(clip__keepsake_items__keepsake=row, clip__keepsake_items__position=0)
-    make._publish(held, *make._parts[f"{first.cut_start_ms}-{first.cut_end_ms}"])
+    make._publish(held, *make._parts[make.named(first)])
     keepsakes.settle(row.pk)
     return Keepsake.objects.select_related("case", "film", "owner").get(pk=row.pk)
 
