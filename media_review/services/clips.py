@@ -14,7 +14,7 @@ from ledger import services as ledger
 from media_review import permissions, rules
 from media_review.models import Clip, Recording
 from media_review.queries import consents
-from media_review.queries.shown import shown
+from media_review.queries.shown import given, shown
 from people.actor import Actor
 from people.errors import RuleBroken
 
@@ -163,6 +163,11 @@ def _own(actor: Actor, clip_id: UUID) -> Clip:
 
 
 def _require_unshown(clip: Clip, done: str) -> None:
+    if Clip.objects.filter(given(), pk=clip.pk).exists():
+        raise RuleBroken(
+            f"This clip is part of a film that its family was given, so it cannot be {done} while "
+            "their link is open. You can mark a new clip beside it."
+        )
     if Clip.objects.filter(shown(), pk=clip.pk).exists():
         raise RuleBroken(
             f"This clip has been shown, so it cannot be {done}: the comments belong to exactly "

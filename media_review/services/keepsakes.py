@@ -92,6 +92,11 @@ def _opened(actor: Actor, case: Case, keepsake_id: UUID) -> Keepsake:
         raise RuleBroken("This film belongs to another case.")
     if row.state == KeepsakeState.DRAFT:
         return row
+    if row.state == KeepsakeState.HANDED_OVER:
+        raise RuleBroken(
+            "The family has been given this film, so it was not changed. On its page you can end "
+            "their link first, and then change it."
+        )
     keepsakes.end(row, KeepsakeStep.CHANGE, actor.user_id)
     return row
 

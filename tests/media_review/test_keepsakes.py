@@ -146,6 +146,28 @@ def test_a_clip_that_goes_takes_the_film_with_it():
     assert (row.state, row.film_id, row.trouble) == ("draft", None, keepsakes.CLIP_GONE)
 
 
+def test_what_a_family_was_given_is_not_changed_behind_its_back():
+    row = keeping.ready()
+    given, actor = keeping.handed(row), actor_of(row.owner)
+    clip = row.items.first().clip
+    span = {"start_ms": clip.start_ms, "end_ms": clip.end_ms + 100}
+
+    for act in (
+        lambda: services.correct_clip(actor=actor, clip_id=clip.pk, **span),
+        lambda: services.remove_clip(actor=actor, clip_id=clip.pk),
+    ):
+        with pytest.raises(RuleBroken, match="its family was given"):
+            act()
+    with pytest.raises(RuleBroken, match="end their link first"):
+        services.compose_keepsake(
+            actor=actor, keepsake_id=row.pk, case_id=row.case_id, clips=[(clip.pk, "")]
+        )
+
+    assert open_link(token=given.token, code=given.code) is not None
+    services.end_link(actor=actor, keepsake_id=row.pk)
+    services.remove_clip(actor=actor, clip_id=clip.pk)
+
+
 def test_a_guider_who_left_leaves_no_open_link():
     given = keeping.handed()
     RoleGrant.objects.filter(user=given.link.keepsake.owner).update(until=days_ago(1))
