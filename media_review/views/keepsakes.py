@@ -183,7 +183,13 @@ def keepsake_save(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     if artefact is None:
         raise Http404
     services.note_saved(keepsake=row, link=None, user_id=request.actor.user_id)
-    return as_file(streaming.answer(request, artefact))
+    kind = ArtefactKind.PROXY
+    answer = streaming.answer(
+        request,
+        artefact,
+        still=lambda: queries.lane.pass_of(request, Keepsake, pk, kind) is not None,
+    )
+    return as_file(answer)
 
 
 def as_file(answer: HttpResponseBase) -> HttpResponseBase:
