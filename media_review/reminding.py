@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
@@ -25,8 +25,11 @@ from media_review.models import Recording, Reminder, RetentionPolicy, Safeguardi
 from media_review.queries import consents, custody
 from media_review.states import HoldStep, hold_after
 from notices import services as notices
+from notices.models import Notice
+from people.models import Group, GroupMember
 
-MONTH = timedelta(days=30)
+MONTH, WEEK = timedelta(days=30), timedelta(days=7)
+JOINED = "media_review.group_joined"
 
 
 def remind(today: date | None = None) -> int:
@@ -151,6 +154,37 @@ def _tell_of_leaver(organisation_id: UUID | None, films: list[Recording]) -> int
             rule=custody.rule_of(first),
         )
     return len(films) if managers else 0
+
+
+def tell_of_joiners(today: date | None = None) -> int:
+    """Everybody in a group knows, once, who has joined it: they watch each other's clips."""
+    day = today or timezone.localdate()
+    rows = GroupMember.objects.holding(day).filter(
+        group__in=Group.objects.holding(day).values("pk")
+    )
+    rows = rows.filter(Q(since__gt=day - WEEK) | Q(group__since__gt=day - WEEK))
+    fresh = {str(row.pk): row for row in rows.select_related("user", "group")}
+    told = Notice.objects.filter(kind=JOINED, key__in=fresh).values_list("key", flat=True)
+    new = [fresh[key] for key in fresh.keys() - set(told)]
+    return rounds.each("joiners", new, lambda row: _tell_of_joiner(row, day))
+
+
+@transaction.atomic
+def _tell_of_joiner(joined: GroupMember, today: date) -> int:
+    """How many were told: whoever joined is one of them."""
+    rows = GroupMember.objects.holding(today).filter(group=joined.group_id)
+    members = set(rows.values_list("user_id", flat=True))
+    for person_id in sorted(members):
+        notices.post(
+            to_id=person_id,
+            kind=JOINED,
+            key=str(joined.pk),
+            path=joined.group.get_absolute_url(),
+            name=joined.user.name,
+            group=joined.group.name,
+            is_me=person_id == joined.user_id,
+        )
+    return len(members)
 
 
 def _quiet_months() -> dict[UUID, int]:

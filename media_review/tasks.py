@@ -8,8 +8,8 @@ from media_review import keepsakes, reminding, retention, sweeping
 
 @shared_task
 def tidy_films() -> None:
-    """Every minute: films whose family withdrew are locked, and holds that ran out are over."""
-    steps = [reminding.end_holds, retention.tidy, keepsakes.tidy]
+    """Every minute: withdrawn films are locked, late holds are over, groups know who joined."""
+    steps = [reminding.end_holds, reminding.tell_of_joiners, retention.tidy, keepsakes.tidy]
     rounds.each("every minute", steps, lambda step: step())
 
 

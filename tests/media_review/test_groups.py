@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from media_review import services
+from media_review import reminding, services
 from media_review.kinds import CommentKind
 from media_review.models import Clip, Comment, Submission
 from media_review.states import State
 from notices.models import Notice
+from notices.words import letter
+from people import services as people
 from people.errors import RuleBroken
 from people.kinds import Role
 from people.models import Group, GroupMember, RoleGrant, User
@@ -220,6 +222,23 @@ def test_an_ex_member_answers_nothing():
     for verb in (services.open_review, services.send_answer):
         with pytest.raises(PermissionDenied, match="not in this group today"):
             verb(actor=actor_of(peer), submission_id=row.pk)
+
+
+def test_everybody_in_a_group_is_told_once_who_joined_it():
+    maya, priya, nobody = (person(Role.TRAINEE, name=name) for name in ("Maya", "Priya", "Noor"))
+    group = make.grouped(maya)
+    make.grouped(nobody)
+    Group.objects.update(since=day(-90))
+    GroupMember.objects.update(since=day(-90))
+    leader = actor_of(group.led_by)
+    joined = people.join_group(actor=leader, group_id=group.pk, user_id=priya.pk)
+
+    assert [reminding.tell_of_joiners() for _ in range(2)] == [2, 0]
+
+    told = {row.to: letter(row) for row in Notice.objects.filter(kind="media_review.group_joined")}
+    assert told[maya].subject == f"Priya belongs to {group} now"
+    assert told[priya].subject == f"You belong to {group} now"
+    assert (len(told), told[maya].address.endswith(joined.group.get_absolute_url())) == (2, True)
 
 
 def test_the_pages_of_peers():
