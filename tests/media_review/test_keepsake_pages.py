@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from functools import partial
+from unittest.mock import patch
 
 import pytest
 from django.core.cache import cache
@@ -9,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from footage import streaming
 from ledger.models import Line
 from media_review import keepsakes, services
 from media_review.models import Keepsake, KeepsakeLink, Viewing
@@ -263,6 +266,20 @@ def test_a_file_for_a_stick_is_named_plainly_and_written_down():
     assert line.user_id == row.owner_id
     make.take_back(row.case, "family_copy")
     assert signed_in(row.owner).post(at).status_code == 404
+
+
+def test_a_file_on_its_way_breaks_off_when_the_family_takes_its_yes_back():
+    row = keeping.ready()
+    in_pieces = partial(streaming.answer, cap=1000)
+    with patch.object(streaming, "answer", in_pieces):
+        answer = signed_in(row.owner).post(reverse("media_review:keepsake-save", args=[row.pk]))
+    pieces = iter(answer)
+    assert len(next(pieces)) == len(next(pieces)) == 1000
+
+    make.take_back(row.case, "family_copy")
+
+    with pytest.raises(ConnectionResetError):
+        next(pieces)
 
 
 @pytest.mark.parametrize("who", [Role.TRAINEE, Role.SUPERVISOR, Role.SERVICE_MANAGER, Role.OFFICER])
