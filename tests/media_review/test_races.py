@@ -1,17 +1,21 @@
 """Two at once: nothing exists twice (on PostgreSQL, in real threads)."""
 
+from uuid import uuid4
+
 import pytest
 
 from footage import keys
 from footage.states import GONE
 from ledger.models import Line
 from media_review import rings, services
-from media_review.models import Clip, Comment, Recording, Submission
+from media_review.errors import Stale
+from media_review.models import Clip, Comment, Moment, Recording, SecondLook, Submission
 from media_review.states import State
 from notices.models import Notice
 from people.errors import RuleBroken
 from tests.accreditation.test_races import at_once
 from tests.media_review import factories as make
+from tests.media_review.test_looks import asked, placed
 from tests.people.factories import actor_of
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -79,3 +83,40 @@ def test_withdrawn_twice_at_once_is_one_receipt():
     at_once(*[lambda: services.withdraw_consent(actor=actor, case_id=case.pk) for _ in range(2)])
 
     assert Line.objects.filter(verb="footage.key_destroyed").count() == 1
+
+
+@pytest.mark.parametrize("keys", [1, 2])
+def test_a_colleague_asked_twice_at_once_is_asked_once(keys):
+    row, second = placed()
+    look_ids = [uuid4() for _ in range(keys)] * (3 - keys)
+
+    told = at_once(*[lambda key=key: asked(row, second, look_id=key) for key in look_ids])
+
+    assert SecondLook.objects.count() == 1
+    refused = [words for words in told if isinstance(words, str)]
+    assert refused == ["You have asked this colleague about this clip already."] * (keys - 1)
+
+
+def test_a_moment_kept_while_it_is_removed_does_not_come_back():
+    recording = make.filmed()
+    actor, key = actor_of(recording.owner), uuid4()
+    facts = {"actor": actor, "moment_id": key, "version": 1}
+    span = {"recording_id": recording.pk, "start_ms": 0, "end_ms": 900}
+    services.keep_moment(**facts | {"version": 0}, **span)
+
+    def told(deed):
+        try:
+            return deed()
+        except Stale:
+            return "stale"
+
+    at_once(
+        lambda: told(lambda: services.keep_moment(**facts, **span, note="She waits.")),
+        lambda: told(lambda: services.remove_moment(**facts)),
+    )
+
+    kept = Moment.objects.filter(pk=key).first()
+    assert kept is None or kept.version == 2
+    verbs = Line.objects.filter(subject_id=key).order_by("number").values_list("verb", flat=True)
+    assert len(verbs) == 2
+    assert (verbs[1] == "media_review.moment_removed") == (kept is None)
