@@ -77,9 +77,11 @@ def _cards(within: dict[str, Any]) -> dict[UUID, list[PrincipleCard]]:
     known: dict[UUID, PrincipleCard] = {}
     found: dict[UUID, list[PrincipleCard]] = {}
     tags = Comment.principles.through.objects.filter(**within).order_by("principle__number")
-    for comment_id, pk, *facts, examples in tags.values_list("comment_id", *CARD):
+    for comment_id, pk, number, heading, short, glyph, examples in tags.values_list(
+        "comment_id", *CARD
+    ):
         if pk not in known:
-            known[pk] = PrincipleCard(pk, *facts, tuple(examples))
+            known[pk] = PrincipleCard(pk, number, heading, short, glyph, tuple(examples))
         found.setdefault(comment_id, []).append(known[pk])
     return found
 

@@ -34,7 +34,6 @@ def thread_page(
     comment = forms.get("comment") or _comment_form(request, thread, edited)
     if comment and row.group_id:
         comment.ask_a_peer()
-    reflection = forms.get("reflection") or _closing_form(request, thread)
     context = {
         "thread": thread,
         "threads": drawing.threads(thread.here, _below(request, thread, forms)),
@@ -42,7 +41,7 @@ def thread_page(
         "here": thread.here,
         "form": comment,
         "edited": edited,
-        "reflection": reflection,
+        "reflection": forms.get("reflection") or _closing_form(request, thread),
         "openings": openings_of(request.actor) if comment else (),
     }
     services.mark_read(actor=request.actor, comment_ids=thread.here.unread if thread.here else ())

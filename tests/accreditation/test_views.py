@@ -129,7 +129,7 @@ def test_sessions(client, rows, django_assert_num_queries):
         confirmed(found, days_ago(20 + number))
 
     counted(
-        client, found.trainee, reverse("accreditation:session-list"), django_assert_num_queries, 7
+        client, found.trainee, reverse("accreditation:session-list"), django_assert_num_queries, 8
     )
 
 
