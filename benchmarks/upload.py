@@ -55,7 +55,7 @@ def prepare() -> State:
     from tests.footage import node
 
     listener = supervisor.listen("127.0.0.1", PEER_PORT - 9)
-    web = supervisor.house(listener.fileno(), settings.VAR)[0]
+    web = supervisor.house(listener.fileno(), listener.fileno(), settings.VAR)[0]
     supervisor.start(web, settings.VAR)
     host, port = listener.getsockname()
     _until(lambda: supervisor.answer(host, port))

@@ -121,7 +121,7 @@ def hour_agree(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, str(broken))
     else:
         counts = row.state == SessionState.CONFIRMED
-        words = "Confirmed by you both, so it counts." if counts else "Your yes is kept."
+        words = "Confirmed by you both." if counts else "Your yes is kept."
         messages.success(request, words)
     return redirect(found.get_hour_url())
 

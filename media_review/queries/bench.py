@@ -150,13 +150,12 @@ def clips_of(recording: Recording) -> tuple[ClipLine, ...]:
     rows = recording.clips.select_related("film").prefetch_related("principles")
     rows = rows.annotate(is_shown=shown())
     return tuple(
-        replace(clip_line(clip), is_shown=clip.is_shown, cut=_cut_of(clip))
-        for clip in rows.order_by("start_ms", "end_ms")
+        replace(clip_line(clip), cut=_cut_of(clip)) for clip in rows.order_by("start_ms", "end_ms")
     )
 
 
 def clip_line(clip: Clip) -> ClipLine:
-    """One clip, in words, as it reads to others."""
+    """One clip, in words, as it reads to others; it is shown, unless a row says otherwise."""
     return ClipLine(
         id=clip.pk,
         title=clip.title or f"Clip at {rules.clock(clip.start_ms)}",
@@ -168,7 +167,7 @@ def clip_line(clip: Clip) -> ClipLine:
         end=rules.clock(clip.end_ms),
         length=rules.seconds_words(clip.length_ms),
         principles=tuple(card_of(each) for each in clip.principles.all()),
-        is_shown=True,
+        is_shown=getattr(clip, "is_shown", True),
         options=_options(clip.treatment),
         cut=None,
     )

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 
 from caselogs.kinds import Scope
 from media_review.models import Clip, Recording
 from media_review.queries import consents
 from media_review.queries.bench import ClipLine, clip_line
+from media_review.queries.shown import shown
 from media_review.queries.stages import (
     Sheet,
     Stage,
@@ -46,11 +47,12 @@ def films_to_choose(
     For somebody in a group of today each also says whether that family agreed to intervision.
     """
     has_clips = Exists(Clip.objects.filter(recording=OuterRef("pk")))
+    marked = Clip.objects.annotate(is_shown=shown())
     rows = list(
         Recording.objects.watchable_by(actor)
         .filter(has_clips)
         .select_related("case", "cycle", "film")
-        .prefetch_related("clips__principles", "clips__submitted_clips__submission")
+        .prefetch_related(Prefetch("clips", marked), "clips__principles")
         .order_by("-filmed_on", "-begun_at")[:FILMS_AT_ONCE]
     )
     rows.sort(key=lambda row: str(row.pk) != first)

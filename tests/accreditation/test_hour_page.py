@@ -102,8 +102,8 @@ def test_an_hour_from_its_agenda_to_the_second_press(live, open_page):
         ruth.get_by_role("button", name="Yes, we met").click()
         expect(ruth.get_by_text("You said yes to 50 minutes")).to_be_visible()
         maya.get_by_role("button", name="Yes, 50 minutes").click(timeout=SOON)
-        expect(maya.get_by_role("heading", name="It counts")).to_be_visible()
-        expect(ruth.get_by_role("heading", name="It counts")).to_be_visible(timeout=SOON)
+        expect(maya.get_by_role("heading", name="You both said yes")).to_be_visible()
+        expect(ruth.get_by_role("heading", name="You both said yes")).to_be_visible(timeout=SOON)
 
     row = SupervisionSession.objects.get(pk=hour.pk)
     assert (row.state, row.minutes) == (SessionState.CONFIRMED, 50)

@@ -105,6 +105,6 @@ def meet(trainee: Any, supervisor: Any, hour: str, working_point: str) -> None:
     supervisor.get_by_role("button", name="Yes, we met").click()
     expect(supervisor.get_by_text("You said yes to 60 minutes")).to_be_visible()
     trainee.get_by_role("button", name="Yes, 60 minutes").click(timeout=SOON)
-    expect(trainee.get_by_role("heading", name="It counts")).to_be_visible()
-    expect(supervisor.get_by_role("heading", name="It counts")).to_be_visible(timeout=SOON)
+    expect(trainee.get_by_role("heading", name="You both said yes")).to_be_visible()
+    expect(supervisor.get_by_role("heading", name="You both said yes")).to_be_visible(timeout=SOON)
     look_at_both(supervisor, "answering-hour-counts")

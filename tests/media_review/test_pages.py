@@ -350,7 +350,7 @@ def test_lists_cost_the_same_for_one_and_for_many(rows, django_assert_num_querie
         assert words(theirs.get(at("submission-list"))).count("asked__row") == rows + 1
     with django_assert_num_queries(6):
         assert words(mine.get(at("recording-list"))).count("film-card__title") == rows + 1
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         assert words(mine.get(at("submission-compose"))).count("data-clip") == rows + 1
 
 

@@ -52,6 +52,10 @@ function start(root) {
     stills();
     own.sheet((sheet) => tracks.use(sheet));
   });
+  root.addEventListener("htmx:afterSwap", (event) => {
+    const where = /** @type {CustomEvent} */ (event).detail.requestConfig?.verb === "get" ? /** @type {CustomEvent} */ (event).detail.target : null;
+    if (where?.id === "mark") root.querySelector("[data-clipping]")?.setAttribute("open", "");
+  });
   root.addEventListener("htmx:afterSwap", () => requestAnimationFrame(() => {
     writing.done();
     tracks.show();
