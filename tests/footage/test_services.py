@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from footage import keys, pipeline, purging, services, sweeping, tasks, vault
+from footage import keys, pipeline, purging, sandbox, services, sweeping, tasks, vault
 from footage.errors import KeyGone, SealBroken
 from footage.kinds import ArtefactKind
 from footage.models import Artefact, Film, RingKey, Upload, Work
@@ -137,7 +137,7 @@ def test_a_key_that_nobody_lived_to_destroy_is_destroyed_by_the_sweep(prepared, 
 def test_shredding_while_a_film_is_prepared_stops_it(sent, sender, monkeypatch):
     film = sent(films.silent().read_bytes())
     pipeline.work_on(film.pk)
-    real = pipeline.sandbox.run
+    real = sandbox.run
 
     def shredded_meanwhile(*args, **kwargs):
         done = real(*args, **kwargs)
@@ -145,7 +145,7 @@ def test_shredding_while_a_film_is_prepared_stops_it(sent, sender, monkeypatch):
             services.shred(user_id=sender.user_id, ring=UUID(RING))
         return done
 
-    monkeypatch.setattr(pipeline.sandbox, "run", shredded_meanwhile)
+    monkeypatch.setattr(sandbox, "run", shredded_meanwhile)
     pipeline.work_on(film.pk)
     purging.purge(film.pk)
 
