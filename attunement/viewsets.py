@@ -7,15 +7,30 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from attunement import permissions, services
+from attunement.forms import OwnBodyForm
 from attunement.models import Framework, Scale
 from attunement.widgets import Lines
 
 
-class FrameworkViewSet(SnippetViewSet):
+class OwnBodyViewSet(SnippetViewSet):
+    """Words that belong to a body: its editors choose among the bodies that are theirs."""
+
+    def get_edit_handler(self) -> Any:
+        """The panels, on a form that offers only one's own bodies."""
+        return ObjectList(self.panels, base_form_class=OwnBodyForm).bind_to_model(self.model)
+
+
+class FrameworkViewSet(OwnBodyViewSet):
     """A body's words for the principles; a published version can only be copied."""
 
     model = Framework
@@ -46,7 +61,7 @@ class FrameworkViewSet(SnippetViewSet):
     ]
 
 
-class ScaleViewSet(SnippetViewSet):
+class ScaleViewSet(OwnBodyViewSet):
     """A body's scales to look at oneself with; a published version can only be copied."""
 
     model = Scale

@@ -1,13 +1,13 @@
 """The steps of a shared review in Wagtail's editor: one list a body, one step on each line."""
 
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from attunement.viewsets import OwnBodyViewSet
 from attunement.widgets import Lines
 from media_review.models import ReviewGuide
 
 
-class ReviewGuideViewSet(SnippetViewSet):
+class ReviewGuideViewSet(OwnBodyViewSet):
     """What a guider keeps beside them; without a list of its own a body has the house's."""
 
     model = ReviewGuide

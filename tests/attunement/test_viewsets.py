@@ -8,6 +8,7 @@ from django.urls import reverse
 from attunement import queries, services
 from attunement.models import Framework, Scale
 from attunement.widgets import Lines
+from media_review.models import ReviewGuide
 from people.errors import RuleBroken
 from people.kinds import Role
 from tests.people.factories import actor_of, body, person, signed_in
@@ -158,3 +159,20 @@ def test_what_was_tagged_keeps_its_version_when_it_is_changed(place):
     assert [card.id for card in queries.wording_of(old[:1])] == old
     assert queries.wording_of([]) == ()
     assert [card.id for card in queries.principles(user_id=person().pk)] == old
+
+
+@pytest.mark.parametrize(
+    "kind", ["attunement_framework", "attunement_scale", "media_review_reviewguide"]
+)
+def test_only_ones_own_body_can_be_chosen(place, editor, kind):
+    other = body()
+    browser = signed_in(editor)
+    address = reverse(f"wagtailsnippets_{kind}:add")
+
+    page = browser.get(address).content.decode()
+    answer = browser.post(address, {"body": str(other.pk), "steps": "Look: see", "name": "Ours"})
+
+    assert (str(place.pk) in page, str(other.pk) in page) == (True, False)
+    assert answer.status_code == 200  # the form again: nothing was kept
+    for model in (Framework, Scale, ReviewGuide):
+        assert not model.objects.filter(body=other).exists()
