@@ -112,7 +112,7 @@ def ask_the_supervisor(page: Any, question: str, *titles: str) -> str:
     look_at_both(page, "filming-question")
     page.get_by_role("button", name=re.compile("^Send to")).click()
     page.wait_for_url(re.compile(r"/submissions/[0-9a-f-]{36}/$"))
-    expect(page.get_by_role("status").first).to_contain_text("who has been told")
+    expect(page.get_by_role("status").first).to_contain_text("have been told")
     return page.url
 
 
