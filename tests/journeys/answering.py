@@ -49,8 +49,8 @@ def answer_aloud(page: Any, thread: str, working_point: str) -> None:
         write.get_by_role("button", name="Keep this comment").click()
     expect(page.locator("#thread")).to_contain_text("You wait for her eyes.")
     page.locator("#write input[name=kind][value=working_point]").check()
-    page.locator("#write [name=start_ms]").fill("0:01")
-    page.locator("#write [name=end_ms]").fill("0:02.5")
+    page.locator("#write [name=start_ms]").fill("0:00.8")
+    page.locator("#write [name=end_ms]").fill("0:01.8")
     page.locator("#write [name=words]").fill(working_point)
     with page.expect_response("**/comment/"):
         page.locator("#write").get_by_role("button", name="Keep this comment").click()
