@@ -43,7 +43,7 @@ def told(world: World) -> dict[str, list[str]]:
 
 def _told(world: World, line: Line, address: Address) -> Iterator[str]:
     part = sorted(line.post)[0]
-    path = address.path(world.ids.get(line.thing, {}))
+    path = address.path(world.ids.get(line.thing))
     form = payloads.FORMS[line.name](world)
     page = world.knocker.ask(part, "GET", path)
     seen = {facts.get("name", "") for facts in Page(page.body).fields} if page.is_html else set()
@@ -88,7 +88,7 @@ def kept(world: World) -> dict[str, list[str]]:
         if line.name not in payloads.JSON or line.name not in known:
             continue
         part = sorted(line.post)[0]
-        path = known[line.name].path(world.ids.get(line.thing, {}))
+        path = known[line.name].path(world.ids.get(line.thing))
         sent = [*_poisoned(payloads.JSON[line.name]), b"", b"{", b"[]", b"null", b"[" * 5000]
         answers = [
             world.knocker.ask(part, "POST", path, data=body, content_type="application/json")
