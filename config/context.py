@@ -2,7 +2,6 @@
 
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count
@@ -11,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from notices.models import Notice
 from people.actor import STRANGER, Actor
-from people.questions import Question
+from people.questions import SOMEBODY, Question
 from portal.navigation import places
 
 
@@ -41,5 +40,5 @@ def _counted() -> Question:
             .values("to_id")
             .values_list(Count("pk"))
         ),
-        to_id=UUID("5eed0000-0000-4000-8000-000000000001"),
+        to_id=SOMEBODY,
     )

@@ -8,7 +8,7 @@ from allauth.account.auth_backends import AuthenticationBackend as AllauthBacken
 from django.db import DEFAULT_DB_ALIAS
 
 from people.models import User
-from people.questions import Question
+from people.questions import SOMEBODY, Question
 
 FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
 
@@ -30,5 +30,5 @@ class AuthenticationBackend(AllauthBackend):
 def _question() -> Question:
     return Question(
         lambda user_id: User.objects.filter(pk=user_id).order_by().values_list(*FIELDS),
-        user_id=UUID("5eed0000-0000-4000-8000-000000000001"),
+        user_id=SOMEBODY,
     )

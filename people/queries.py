@@ -14,11 +14,9 @@ from people import permissions
 from people.actor import STRANGER, Actor, Grant
 from people.kinds import CAPABILITIES, Capability, Role
 from people.models import Group, GroupMember, Organisation, RoleGrant, SupervisionTie, User
-from people.questions import Question
+from people.questions import SOMEBODY, Question
 
-# Stand-ins of questions that are put into SQL once.
-SOMEBODY = UUID("5eed0000-0000-4000-8000-000000000001")
-SOME_DAY = date(2999, 12, 31)
+SOME_DAY = date(2999, 12, 31)  # a stand-in for today
 
 
 def actor_for(user: Any) -> Actor:

@@ -13,6 +13,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 Values = dict[str, Any]
+# A stand-in for a person, in any question.
+SOMEBODY = UUID("5eed0000-0000-4000-8000-000000000001")
 
 
 class Question:

@@ -20,10 +20,9 @@ from learning.models import (
     Progress,
     ReflectionNote,
 )
-from people.questions import Question
+from people.questions import SOMEBODY, Question
 
-# Stand-ins of questions that are put into SQL once.
-SOMEBODY = UUID("5eed0000-0000-4000-8000-000000000001")
+# A stand-in for a lesson, in questions that are put into SQL once.
 SOME_LESSON = UUID("5eed0000-0000-4000-8000-000000000003")
 STEP = Page.steplen
 COURSE_DEPTH_ABOVE = 2

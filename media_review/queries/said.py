@@ -24,9 +24,11 @@ from people.actor import Actor
 KIND_WORDS: dict[str, str] = {
     CommentKind.STRENGTH: "Strength",
     CommentKind.WONDERING: "I wonder",
-    CommentKind.WORKING_POINT: "Working point",
+    CommentKind.WORKING_POINT: "Working point: more of",
     CommentKind.REPLY: "Reply",
 }
+# On the page "More of" stands beside the words themselves; a copy of them says it in the kind.
+HEADS = KIND_WORDS | {CommentKind.WORKING_POINT: "Working point"}
 LANE_NAMES = {
     CommentKind.STRENGTH: "Strengths",
     CommentKind.WONDERING: "Wonderings",
@@ -143,7 +145,7 @@ def _one(row: Row, talk: Talk, actor: Actor, locked: str, replies: tuple[Said, .
         is_new=not is_known and row.sent_at is not None,
         read_by=tuple(_read_by(mark) for mark in marks) if is_mine else (),
         kind=row.kind,
-        kind_word=KIND_WORDS[row.kind],
+        kind_word=HEADS[row.kind],
         words=saying.more_of(row.words) if row.kind == CommentKind.WORKING_POINT else row.words,
         spoken=spoken_of(note, locked) if note else None,
         day=day_of(row.sent_at or row.written_at),

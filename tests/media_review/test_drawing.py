@@ -4,11 +4,14 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
-from media_review.models import Comment
+from media_review import queries
+from media_review.models import Comment, Recording
 from media_review.views.drawing import AT_HAND
+from tests import browser as looks
 from tests.media_review import factories as make
-from tests.people.factories import signed_in
+from tests.people.factories import actor_of, signed_in
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "<script>alert(1)</script>\n\"quoted\" & 'more'"
@@ -71,3 +74,31 @@ def test_a_reply_is_opened_by_its_link_or_fetched_alone():
     assert "<html" not in part
     assert '<details class="reply" open>' in part
     assert f'id="reply-{first.pk}"' in part
+
+
+def test_a_working_point_says_more_of_once_on_the_page_and_once_in_a_copy():
+    row = make.answered()
+    Comment.objects.update(kind="working_point", words="waiting for him")
+
+    body = page_of(row, row.trainee)
+    copied = queries.words.sheet_of(Recording.objects.get(), actor_of(row.trainee))
+
+    assert body.count('comment__more">More of</b> waiting for him') == 1
+    assert '<span class="comment__kind">Working point</span>' in body
+    assert "Working point: more of" in {note.what for note in copied.notes}
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_in_a_long_thread_a_reply_is_opened_written_and_sent(live, phone):
+    row, _ = with_comments(AT_HAND + 1)
+    looks.sign_in(phone, live, row.trainee)
+    phone.goto(f"{live}{row.get_absolute_url()}")
+
+    reply = phone.locator("details.reply").first
+    reply.locator("summary").click()
+    reply.locator("textarea").fill("Thank you, I had not seen it.")
+    reply.get_by_role("button", name="Send the reply").click()
+
+    expect(phone.locator("#thread")).to_contain_text("I had not seen it.")
+    assert Comment.objects.filter(in_reply_to__isnull=False).count() == 1
